@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/rivo/uniseg"
+	"github.com/spf13/cobra"
+
+	"xingce/ingest/period"
+	"xingce/queries"
+)
+
+func newMetric(data *string) *cobra.Command {
+	var community, when, format string
+	c := &cobra.Command{
+		Use: "metric [指标]", Short: "查指标；不写名称则列出全部指标",
+		Example: `  xingce metric
+  xingce metric floating_share --period 2025Q4
+  xingce metric team_participation --community 象山社区 --period 2025Q4 --format json`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			write, ok := formats[format]
+			if !ok {
+				return usageError{fmt.Errorf("--format 是 table、json 或 csv，不是 %q", format)}
+			}
+			catalog, err := queries.Shelves()
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return write(c.OutOrStdout(), list(catalog))
+			}
+			metric := catalog.Metric(args[0])
+			if metric == nil {
+				return usageError{fmt.Errorf("没有指标 %q；用 xingce metric 列出全部指标", args[0])}
+			}
+			var p period.Period
+			if when != "" {
+				if p, err = period.Parse(when); err != nil {
+					return usageError{err}
+				}
+			}
+			a, err := open(c.Context(), *data, c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			if p.IsZero() {
+				if p, err = a.db.Newest(c.Context()); err != nil {
+					return err
+				}
+				if p.IsZero() {
+					return usageError{fmt.Errorf("还没有数据；请先用 xingce ingest 收表，或用 --period 指定期间")}
+				}
+			}
+			t, err := queries.Run(c.Context(), a.db, metric, p)
+			if err != nil {
+				return err
+			}
+			if community != "" {
+				if err := a.known(c, community); err != nil {
+					return err
+				}
+				t = t.Where("community", community)
+			}
+			return write(c.OutOrStdout(), t)
+		},
+	}
+	c.Flags().StringVar(&community, "community", "", "只看一个社区")
+	c.Flags().StringVar(&when, "period", "", "期间，如 2025Q4 或 2025；不写则是数据里最新的一期")
+	c.Flags().StringVar(&format, "format", "table", "输出格式：table、json 或 csv")
+	return c
+}
+
+// known refuses a community that neither the settings nor the data have.
+func (a *app) known(c *cobra.Command, community string) error {
+	names := a.config.Communities
+	if len(names) == 0 {
+		var err error
+		if names, err = a.db.Communities(c.Context()); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(names, community) {
+		return usageError{fmt.Errorf("没有社区 %q；有的是 %s", community, strings.Join(names, "、"))}
+	}
+	return nil
+}
+
+func list(catalog *queries.Catalog) queries.Table {
+	t := queries.Table{Columns: []queries.Column{{Name: "metric"}, {Name: "title"}, {Name: "grain"}, {Name: "unit"}, {Name: "basis"}}}
+	for _, m := range catalog.Metrics {
+		t.Rows = append(t.Rows, []any{m.Name, m.Title, m.Grain, m.Unit, m.Basis})
+	}
+	return t
+}
+
+var formats = map[string]func(io.Writer, queries.Table) error{"table": writeTable, "json": writeJSON, "csv": writeCSV}
+
+// writeTable lines columns up as a terminal shows them: a Chinese character
+// is two columns wide. Numbers stand right, null is a dash.
+func writeTable(w io.Writer, t queries.Table) error {
+	cells := make([][]string, 1+len(t.Rows))
+	widths := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		cells[0] = append(cells[0], c.Name)
+		for j, row := range t.Rows {
+			text := c.String(row[i])
+			if row[i] == nil {
+				text = "—"
+			}
+			cells[j+1] = append(cells[j+1], text)
+		}
+		for _, line := range cells {
+			widths[i] = max(widths[i], uniseg.StringWidth(line[i]))
+		}
+	}
+	for n, line := range cells {
+		var b strings.Builder
+		for i, text := range line {
+			space := strings.Repeat(" ", widths[i]-uniseg.StringWidth(text))
+			if t.Columns[i].Type == queries.Text {
+				b.WriteString(text + space + "  ")
+			} else {
+				b.WriteString(space + text + "  ")
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+		if n == 0 {
+			rule := 0
+			for _, width := range widths {
+				rule += width + 2
+			}
+			fmt.Fprintln(w, strings.Repeat("─", max(rule-2, 1)))
+		}
+	}
+	if len(t.Rows) == 0 {
+		fmt.Fprintln(w, "（本期无数据）")
+	}
+	return nil
+}
+
+// writeJSON prints an array of objects, keyed by the SQL's columns in their
+// order; exact numbers stay exact.
+func writeJSON(w io.Writer, t queries.Table) error {
+	var b strings.Builder
+	b.WriteString("[")
+	for i, row := range t.Rows {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		b.WriteString("\n  {")
+		for j, c := range t.Columns {
+			if j > 0 {
+				b.WriteString(", ")
+			}
+			var v any = row[j]
+			switch {
+			case v == nil:
+			case c.Type == queries.Decimal:
+				v = json.Number(c.String(v))
+			case c.Type == queries.Date:
+				v = c.String(v)
+			}
+			name, err := json.Marshal(c.Name)
+			if err != nil {
+				return err
+			}
+			value, err := json.Marshal(v)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&b, "%s: %s", name, value)
+		}
+		b.WriteString("}")
+	}
+	if len(t.Rows) > 0 {
+		b.WriteString("\n")
+	}
+	b.WriteString("]\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeCSV prints RFC 4180; text that a spreadsheet would take for a formula
+// is led by an apostrophe.
+func writeCSV(w io.Writer, t queries.Table) error {
+	out := csv.NewWriter(w)
+	var head []string
+	for _, c := range t.Columns {
+		head = append(head, c.Name)
+	}
+	out.Write(head)
+	for _, row := range t.Rows {
+		var line []string
+		for i, c := range t.Columns {
+			text := c.String(row[i])
+			if c.Type == queries.Text && text != "" && strings.ContainsAny(text[:1], "=+-@\t\r\n") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") || strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
+				text = "'" + text
+			}
+			line = append(line, text)
+		}
+		out.Write(line)
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"cmp"
+
+	"github.com/spf13/cobra"
+)
+
+// newRoot gives the command with all its subcommands. Every runner gets the
+// data folder that --data or XINGCE_DATA names.
+func newRoot(env func(string) string) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "xingce",
+		Short: "星册：把社区的表格变成核对过的数据、季度看板和年度评星",
+		Long: `星册把社区的 Excel、WPS 表格收进来逐格核对，按口径算出指标，
+每季度出一份给党委看的看板，每年出一本说得清理由的星级评定工作簿。
+
+退出码：0 办成；1 表里有问题（逐条列出）；2 用法或设置不对；3 数据正被另一个进程使用。`,
+		Example: `  xingce demo                                   先看一遍示例
+  xingce serve                                  开始工作：收件、发布、评星
+  xingce ingest 象山社区2025年第四季度人口台账.xlsx   收一个文件
+  xingce metric floating_share --period 2025Q4  查一个指标`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetUsageTemplate(usage)
+	data := root.PersistentFlags().String("data", cmp.Or(env("XINGCE_DATA"), "data"), "数据文件夹（也可用环境变量 XINGCE_DATA 指定）")
+	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(
+		newDemo(), newServe(data), newIngest(data), newMetric(data), newReport(data),
+		newRate(data), newRun(data), newRuns(data), newVersion(),
+	)
+	for _, c := range root.Commands() {
+		c.Args = asUsage(c.Args)
+	}
+	root.Args = asUsage(root.Args)
+	return root
+}
+
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+const usage = `用法：
+  {{.UseLine}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} <命令>
+
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
+
+例：
+{{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "显示版本", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			c.Println("xingce", version)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"xingce/ingest/period"
+	"xingce/queries"
+)
+
+// once does a job by hand and prints what the ledger says of it.
+func once(c *cobra.Command, data, job, part string) error {
+	a, err := open(c.Context(), data, c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	j := a.scheduler.Job(job)
+	if j == nil {
+		return usageError{fmt.Errorf("没有任务 %q；有的是 %s", job, strings.Join(a.scheduler.Names(), "、"))}
+	}
+	run, err := a.scheduler.Once(c.Context(), j, time.Now(), part)
+	if err != nil {
+		return err
+	}
+	c.Printf("%s：%s\n", j.Title, run.Result)
+	return nil
+}
+
+func newRun(data *string) *cobra.Command {
+	var when string
+	c := &cobra.Command{
+		Use: "run 任务", Short: "马上做一次任务：inbox 收件、publish 发布、rate 评星",
+		Example: "  xingce run inbox\n  xingce run publish --period 2025Q4",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return once(c, *data, args[0], strings.ToUpper(when)) },
+	}
+	c.Flags().StringVar(&when, "period", "", "做哪一期；不写则是刚结束的一期")
+	return c
+}
+
+func newReport(data *string) *cobra.Command {
+	var when string
+	quarter := &cobra.Command{
+		Use: "quarter", Short: "发布一个季度的看板：各社区的和全镇的",
+		Example: "  xingce report quarter --period 2025Q4",
+		Args:    asUsage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return forPeriod(c, *data, "publish", when, period.Quarterly)
+		},
+	}
+	quarter.Flags().StringVar(&when, "period", "", "季度，如 2025Q4")
+	c := &cobra.Command{Use: "report", Short: "出报告", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(quarter)
+	return c
+}
+
+func newRate(data *string) *cobra.Command {
+	var year string
+	c := &cobra.Command{
+		Use: "rate", Short: "评一个年度的星级，出评定工作簿",
+		Example: "  xingce rate --year 2025",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return forPeriod(c, *data, "rate", year, period.Yearly) },
+	}
+	c.Flags().StringVar(&year, "year", "", "年度，如 2025")
+	return c
+}
+
+// forPeriod does a job for a period that must be given.
+func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain) error {
+	p, err := period.Parse(when)
+	if err != nil {
+		return usageError{err}
+	}
+	if p.Grain() != grain {
+		return usageError{fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", when)}
+	}
+	return once(c, data, job, p.String())
+}
+
+func newRuns(data *string) *cobra.Command {
+	var count int
+	c := &cobra.Command{
+		Use: "runs", Short: "列出任务的运行记录", Example: "  xingce runs -n 50", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			a, err := open(c.Context(), *data, c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			runs, err := a.ledger.Latest(c.Context(), count)
+			if err != nil {
+				return err
+			}
+			t := queries.Table{Columns: []queries.Column{{Name: "编号", Type: queries.Int}, {Name: "任务"}, {Name: "预定时间"}, {Name: "范围"}, {Name: "版次", Type: queries.Int}, {Name: "状态"}, {Name: "用时", Type: queries.Int}, {Name: "结果"}}}
+			for _, r := range runs {
+				took := any(nil)
+				if !r.StartedAt.IsZero() && !r.FinishedAt.IsZero() {
+					took = r.FinishedAt.Sub(r.StartedAt).Round(time.Millisecond).String()
+				}
+				said, _, _ := strings.Cut(r.Result+r.Error, "\n")
+				t.Rows = append(t.Rows, []any{r.ID, r.Job, r.ScheduledFor.In(a.scheduler.Zone).Format(time.DateTime), r.Part, int64(r.Edition), r.Status, took, said})
+			}
+			return writeTable(c.OutOrStdout(), t)
+		},
+	}
+	c.Flags().IntVarP(&count, "count", "n", 20, "列出最近几次")
+	return c
+}

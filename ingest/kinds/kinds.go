@@ -1,0 +1,22 @@
+// Package kinds is the shelf of sheet kinds: one file each, a declaration.
+//
+// To add a kind, copy a file, name its columns with the headings seen in real
+// sheets, and add it to All.
+package kinds
+
+import "xingce/ingest"
+
+// All lists the kinds in the order in which they are shown.
+func All() []*ingest.Kind {
+	return []*ingest.Kind{&Household, &Resident, &Member, &Attendance, &Volunteer, &Donation}
+}
+
+// Find gives a kind by name, nil if there is none.
+func Find(name string) *ingest.Kind {
+	for _, k := range All() {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
+}

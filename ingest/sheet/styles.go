@@ -1,0 +1,163 @@
+package sheet
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// shown is how a number format shows a number.
+type shown uint8
+
+const (
+	asNumber shown = iota // also elapsed time, [h]:mm: a count of days is no date
+	asDate
+	asTime // with or without a date
+)
+
+// builtin is how the formats show that a workbook may use by number alone;
+// 27 to 36 and 50 to 58 are those of Chinese and Japanese Excel (ECMA-376
+// part 1, 18.8.30). Some of the latter are a date in one language and a time
+// in the other: the value decides then, see serialText.
+func builtin(id int) shown {
+	switch {
+	case id >= 14 && id <= 17, id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:
+		return asDate
+	case id >= 18 && id <= 22, id == 32, id == 33, id == 45, id == 47:
+		return asTime
+	}
+	return asNumber
+}
+
+// readStyles gives, for each cell style, how it shows a number.
+func (w *workbook) readStyles(ctx context.Context) ([]shown, error) {
+	if w.stylesAt == "" {
+		return nil, nil
+	}
+	formats := map[int]shown{}
+	var styles []int // number format ids
+	err := w.pack.scan(ctx, w.stylesAt, func(x *scanner) error {
+		if err := root(x, nsMain, "styleSheet"); err != nil {
+			return err
+		}
+		return children(x, func() error {
+			switch {
+			case x.is(nsMain, "numFmts"):
+				return children(x, func() error {
+					if id, err := strconv.Atoi(string(x.attr("numFmtId"))); err == nil {
+						formats[id] = formatShown(string(x.attr("formatCode")))
+					}
+					return nil
+				})
+			case x.is(nsMain, "cellXfs"):
+				return children(x, func() error {
+					if !x.is(nsMain, "xf") {
+						return nil
+					}
+					id := 0
+					if v := x.attr("numFmtId"); v != nil {
+						var err error
+						if id, err = strconv.Atoi(string(trim(v))); err != nil {
+							return refuse("xml-structure")
+						}
+					}
+					styles = append(styles, id)
+					return nil
+				})
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return showStyles(styles, formats), nil
+}
+
+// showStyles looks up the format of each style. A format that the file defines
+// comes before a built-in one of the same number.
+func showStyles(styles []int, formats map[int]shown) []shown {
+	out := make([]shown, len(styles))
+	for i, id := range styles {
+		if s, ok := formats[id]; ok {
+			out[i] = s
+		} else {
+			out[i] = builtin(id)
+		}
+	}
+	return out
+}
+
+// formatShown reads a number format's code, such as yyyy"年"m"月"d"日";@.
+func formatShown(code string) shown {
+	var date, clock, month bool
+	last := byte(0) // the last letter of a date or a time, in lower case
+	for i := 0; i < len(code); {
+		c := code[i]
+		switch {
+		case c == '"':
+			i++
+			for i < len(code) && code[i] != '"' {
+				i++
+			}
+		case c == '\\' || c == '_' || c == '*': // the next character stands for itself
+			i++
+		case c == '[':
+			end := strings.IndexByte(code[i:], ']')
+			if end < 0 {
+				return asNumber
+			}
+			if elapsed(code[i+1 : i+end]) {
+				return asNumber
+			}
+			i += end
+		case hasFold(code[i:], "general"):
+			i += len("general") - 1
+		case hasFold(code[i:], "am/pm"):
+			clock = true
+			i += len("am/pm") - 1
+		case hasFold(code[i:], "a/p"):
+			clock = true
+			i += len("a/p") - 1
+		case (c == 'E' || c == 'e') && i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-'):
+			i++ // 0.00E+00
+		default:
+			switch lower := c | 0x20; lower {
+			case 'y', 'd', 'e', 'a': // e is a year, aaaa a weekday; g is in G/通用格式, too
+				date, last = true, lower
+			case 'h', 's':
+				clock, last = true, lower
+			case 'm':
+				// Minutes follow hours or come before seconds; else months.
+				if last != 'h' && last != 'm' && !secondsNext(code[i:]) {
+					month = true
+				}
+				if last != 'h' {
+					last = lower
+				}
+			}
+		}
+		i++
+	}
+	switch {
+	case clock:
+		return asTime
+	case date || month:
+		return asDate
+	}
+	return asNumber
+}
+
+// elapsed tells [h], [mm] and [s] from colours, conditions and languages.
+func elapsed(s string) bool {
+	return s != "" && (strings.Trim(s, "hH") == "" || strings.Trim(s, "mM") == "" || strings.Trim(s, "sS") == "")
+}
+
+func secondsNext(code string) bool {
+	rest := strings.TrimLeft(code, "mM: ")
+	return rest != "" && rest[0]|0x20 == 's'
+}
+
+func hasFold(s, word string) bool {
+	return len(s) >= len(word) && strings.EqualFold(s[:len(word)], word)
+}

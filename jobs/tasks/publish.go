@@ -1,0 +1,128 @@
+package tasks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"xingce/ingest/period"
+	"xingce/jobs"
+	"xingce/queries"
+	"xingce/queries/duckdb"
+	"xingce/reports"
+	"xingce/reports/dashboards"
+)
+
+// quartersShown is how many quarters a page looks back over.
+const quartersShown = 8
+
+// A Press makes published files from one state of the data.
+type Press struct {
+	DB          *duckdb.DB
+	Catalog     *queries.Catalog
+	Dir         string // published/
+	Town        string
+	Communities []string // in the town's order; empty takes those with data
+	Version     string
+	// Each is told of each file; nil for no one.
+	Each func(done, total int, path string)
+}
+
+// Publish is the quarter's publication as a job: every community's dashboard
+// and the town's. Its slot is about the quarter that ended last.
+func (p *Press) Publish(spec string) *jobs.Job {
+	return &jobs.Job{Name: "publish", Title: "季度发布", Spec: spec, Do: func(ctx context.Context, run jobs.Run) (jobs.Result, error) {
+		quarter, err := window(run, period.Quarterly)
+		if err != nil {
+			return jobs.Result{}, err
+		}
+		n, err := p.quarter(ctx, quarter)
+		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个", quarter.Title(), n)}, err
+	}}
+}
+
+// window is what a run is about: its part, else the period that ended last
+// before its slot.
+func window(run jobs.Run, grain period.Grain) (period.Period, error) {
+	if run.Part == "" {
+		return period.Of(grain, run.ScheduledFor).Prev(), nil
+	}
+	p, err := period.Parse(run.Part)
+	if err == nil && p.Grain() != grain {
+		err = fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", run.Part)
+	}
+	return p, err
+}
+
+// communities is the town's list, or, where no one wrote one, those that
+// sent something.
+func (p *Press) communities(ctx context.Context) ([]string, error) {
+	if len(p.Communities) > 0 {
+		return p.Communities, nil
+	}
+	return p.DB.Communities(ctx)
+}
+
+func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error) {
+	names, err := p.communities(ctx)
+	if err != nil {
+		return 0, err
+	}
+	reader, err := p.DB.Reader(ctx, time.Time{})
+	if err != nil {
+		return 0, err
+	}
+	defer reader.Close()
+	session := queries.NewSession(p.Catalog, reader)
+	total := 0
+	for _, d := range dashboards.All() {
+		if d.Town {
+			total++
+		} else {
+			total += len(names)
+		}
+	}
+	done := 0
+	for _, d := range dashboards.All() {
+		about := names
+		if d.Town {
+			about = []string{""}
+		}
+		for _, name := range about {
+			page, err := d.Make(ctx, session, p.Catalog, reports.Scope{
+				Town: p.Town, Communities: names, Community: name, Period: quarter, Version: p.Version,
+			})
+			if err == nil {
+				err = replace(filepath.Join(p.Dir, filepath.FromSlash(page.Path)), page.Body, 0o644)
+			}
+			if err != nil {
+				return done, fmt.Errorf("publish %s: %w", quarter, err)
+			}
+			if done++; p.Each != nil {
+				p.Each(done, total, page.Path)
+			}
+		}
+	}
+	return done, nil
+}
+
+// Published lists the quarters that are out, oldest first.
+func (p *Press) Published() ([]period.Period, error) {
+	entries, err := os.ReadDir(p.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var list []period.Period
+	for _, e := range entries {
+		if q, bad := period.Parse(e.Name()); bad == nil && q.Grain() == period.Quarterly {
+			list = append(list, q)
+		}
+	}
+	slices.SortFunc(list, period.Period.Compare)
+	return list, err
+}

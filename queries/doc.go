@@ -1,0 +1,14 @@
+// Package queries holds the SQL, one file a figure, and runs it.
+//
+//   - models/*.sql are the views of schema core: the raw rows of the batches in
+//     force, cleaned, identified and joined.
+//   - metrics/*.sql are the figures. Each is one statement over core, told from
+//     and to which day by $period_start and $period_end (half-open), with a
+//     header that says what it counts, in words for the person who is measured.
+//   - stars judges what the figures of grain member have counted.
+//   - duckdb is the engine underneath; nothing else here is written for it.
+//
+// A Catalog reads the shelves and refuses what is wrong in them with file and
+// line. A Session answers metrics over one state of the data, each metric and
+// period once.
+package queries

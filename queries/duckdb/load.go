@@ -1,0 +1,179 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	duck "github.com/duckdb/duckdb-go/v2"
+	"github.com/shopspring/decimal"
+
+	"xingce/ingest"
+	"xingce/ingest/period"
+)
+
+// Load stores a batch and puts it in force for its slice. A batch with no
+// accepted row leaves nothing behind and its slice as it was.
+func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
+	var id int32
+	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM ops.batch").Scan(&id); err != nil {
+		return err
+	}
+	if err := tx.appendRows(b, id); err != nil {
+		return err
+	}
+	if b.Counts.Accepted == 0 {
+		return nil
+	}
+	s, c := b.Slice, b.Counts
+	if _, err := tx.ExecContext(ctx, "INSERT INTO ops.batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		id, tx.Revision, s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part,
+		b.Source.File, b.Sheet, b.Source.SHA256, b.Source.Bytes, b.Source.Uploader, b.Source.Received.UTC(),
+		int64(c.Read), int64(c.Accepted), int64(c.Rejected), int64(c.Skipped), strings.Join(b.Dropped, "、")); err != nil {
+		return fmt.Errorf("batch of %s: %w", b.Sheet, err)
+	}
+	for i, issue := range b.Issues {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO ops.issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, i+1,
+			string(issue.Severity), issue.Code, issue.Sheet, issue.Cell, issue.Row, issue.Found, issue.Wanted, issue.Mend); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.Totals {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO ops.control_total VALUES (?, ?, ?, ?, ?)", id, t.Row, t.Column, t.Says, t.Found); err != nil {
+			return err
+		}
+	}
+	return tx.event(ctx, "load", id, nil)
+}
+
+func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO ops.slice_event SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ? FROM ops.slice_event", tx.At, action, batch, undoes)
+	return err
+}
+
+// appendRows is the one place that appends.
+func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
+	return tx.conn.Raw(func(c any) (err error) {
+		appender, err := duck.NewAppenderFromConn(c.(driver.Conn), "raw", b.Kind.Name)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if closing := appender.Close(); err == nil {
+				err = closing
+			}
+		}()
+		fields := b.Kind.Fields()
+		values := make([]driver.Value, 2+len(fields))
+		values[0] = id
+		for row, err := range b.Rows {
+			if err != nil {
+				return err
+			}
+			values[1] = int32(row.Number)
+			for i, v := range row.Values {
+				if values[i+2], err = stored(fields[i], v); err != nil {
+					return fmt.Errorf("%s row %d: %w", b.Sheet, row.Number, err)
+				}
+			}
+			if err := appender.AppendRow(values...); err != nil {
+				return fmt.Errorf("%s row %d: %w", b.Sheet, row.Number, err)
+			}
+		}
+		return nil
+	})
+}
+
+// stored gives the driver a value in exactly its field's type.
+func stored(f ingest.Field, v any) (driver.Value, error) {
+	if v == nil {
+		return nil, nil
+	}
+	switch f.Type {
+	case ingest.TextField:
+		if s, ok := v.(string); ok {
+			return s, nil
+		}
+	case ingest.UUIDField:
+		if u, ok := v.([16]byte); ok {
+			return duck.UUID(u), nil
+		}
+	case ingest.BytesField:
+		if b, ok := v.([]byte); ok {
+			return b, nil
+		}
+	case ingest.DateField:
+		if t, ok := v.(time.Time); ok {
+			return t, nil
+		}
+	case ingest.IntField:
+		if n, ok := v.(int64); ok {
+			return n, nil
+		}
+	case ingest.DecimalField:
+		if d, ok := v.(decimal.Decimal); ok {
+			scaled := d.Shift(f.Scale)
+			if !scaled.IsInteger() || scaled.NumDigits() > 18 {
+				return nil, fmt.Errorf("%s does not fit %s", d, typeOf(f))
+			}
+			return duck.Decimal{Width: 18, Scale: uint8(f.Scale), Value: new(big.Int).Set(scaled.BigInt())}, nil
+		}
+	}
+	return nil, fmt.Errorf("field %s is a %s and cannot hold a %T", f.Name, typeOf(f), v)
+}
+
+// Undo takes the slice's load in force back, so that the former batch is in
+// force again. It gives the batch taken back; sql.ErrNoRows if there is none.
+func (tx *Tx) Undo(ctx context.Context, s ingest.Slice) (batch int32, err error) {
+	if err := tx.QueryRowContext(ctx, `SELECT batch FROM ops.live
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&batch); err != nil {
+		return 0, err
+	}
+	var load int64
+	if err := tx.QueryRowContext(ctx, "SELECT MAX(seq) FROM ops.slice_event WHERE action = 'load' AND batch = ?", batch).Scan(&load); err != nil {
+		return 0, err
+	}
+	return batch, tx.event(ctx, "undo", batch, load)
+}
+
+// InForce reports whether a file's bytes are in the data already: it gave
+// batches, and each is in force.
+func (db *DB) InForce(ctx context.Context, sha256 string) (bool, error) {
+	var given, live int
+	err := db.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(l.batch) FROM ops.batch b LEFT JOIN ops.live l ON l.batch = b.id WHERE b.sha256 = ?`, sha256).Scan(&given, &live)
+	return given > 0 && given == live, err
+}
+
+// Newest is the latest period of the grain that any batch in force is about;
+// the zero period if there is none.
+func (db *DB) Newest(ctx context.Context) (period.Period, error) {
+	var start, end sql.NullTime
+	err := db.QueryRowContext(ctx, "SELECT period_start, period_end FROM ops.live ORDER BY period_end DESC, period_start DESC LIMIT 1").Scan(&start, &end)
+	if err == sql.ErrNoRows {
+		return period.Period{}, nil
+	}
+	return period.Period{Start: start.Time, End: end.Time}, err
+}
+
+// Communities lists the communities with batches in force, by name.
+func (db *DB) Communities(ctx context.Context) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT DISTINCT community FROM ops.live ORDER BY community")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		list = append(list, name)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,67 @@
+package queries
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A metric's file begins with lines of `-- key: value`, then an empty comment
+// line, then the paragraph; the first line that is no comment starts the SQL.
+// The error begins with the line's number.
+func parseMetric(text string) (*Metric, error) {
+	m := &Metric{SQL: text}
+	fields := map[string]*string{"metric": &m.Name, "title": &m.Title, "grain": &m.Grain, "unit": &m.Unit, "basis": &m.Basis}
+	var paragraph []string
+	inHeader := true
+	n, statement := 0, text
+	for line := range strings.Lines(text) {
+		n++
+		said, isComment := strings.CutPrefix(strings.TrimSpace(line), "--")
+		if !isComment {
+			break
+		}
+		statement = statement[len(line):]
+		said = strings.TrimSpace(said)
+		if inHeader && said == "" {
+			inHeader = false
+			continue
+		}
+		if !inHeader {
+			paragraph = append(paragraph, said)
+			continue
+		}
+		key, value, _ := strings.Cut(said, ":")
+		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		field := fields[key]
+		if field == nil {
+			return nil, fmt.Errorf("%d: the header has no key %q", n, key)
+		}
+		if *field != "" {
+			return nil, fmt.Errorf("%d: %s is said twice", n, key)
+		}
+		if known := words[key]; known != nil && !slices.Contains(known, value) {
+			return nil, fmt.Errorf("%d: %s is one of %s, not %q", n, key, strings.Join(known, ", "), value)
+		}
+		*field = value
+	}
+	for _, key := range []string{"metric", "title", "grain", "unit", "basis"} {
+		if *fields[key] == "" {
+			return nil, fmt.Errorf("1: the header lacks %s", key)
+		}
+	}
+	m.Text = strings.Join(paragraph, "")
+	if m.Text == "" {
+		return nil, fmt.Errorf("%d: no paragraph says what is counted", n)
+	}
+	if strings.TrimSpace(comment.ReplaceAllString(statement, "")) == "" {
+		return nil, fmt.Errorf("%d: no statement follows the header", n)
+	}
+	return m, nil
+}
+
+// words are the keys with a fixed choice of values.
+var words = map[string][]string{
+	"grain": {"community", "part", "day", "member", "town"},
+	"basis": {"台账", "普查"},
+}

@@ -1,0 +1,27 @@
+-- metric: sources
+-- title:  数据来源
+-- grain:  part
+-- unit:   rows
+-- basis:  台账
+--
+-- 本期数字所依据的每一张表：文件、工作表、文件的校验值，以及读到、收进、退回和跳过的行数；读到等于后三者之和。
+-- 跳过的是空行、合计和备注。后来重新上传替换掉的表不再列出。
+
+WITH
+batches AS (
+    SELECT community, kind, file, sheet, sha256, rows_read, accepted, rejected, skipped, period_end, batch
+    FROM core.batch
+    WHERE period_start >= $period_start AND period_end <= $period_end
+)
+SELECT
+    community,
+    kind,
+    file,
+    sheet,
+    sha256,
+    CAST(rows_read AS BIGINT) AS rows_read,
+    CAST(accepted AS BIGINT) AS accepted,
+    CAST(rejected AS BIGINT) AS rejected,
+    CAST(skipped AS BIGINT) AS skipped
+FROM batches
+ORDER BY community, kind, period_end, file, sheet, batch

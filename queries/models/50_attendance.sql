@@ -1,0 +1,121 @@
+-- One row for each line of a sign-in sheet (活动签到). A line names a person by
+-- name, sometimes with a phone.
+--
+-- member is the person on the community's roll of the same period, volunteer
+-- likewise: by name and phone, else by name alone where one person only has the
+-- name and no other phone of theirs is known; a volunteer first within the team
+-- that the line names. Where two could be meant it is null and a person decides.
+-- Each roll is folded to one row per key before it is joined: a line stays one.
+-- A line without a status was signed.
+--
+-- Ask with a bound on period_end from below too: it holds for the rolls as well,
+-- and those of other periods are not read.
+
+WITH
+members AS (
+    SELECT community, period_end, name, phone_key, person
+    FROM core.member
+),
+volunteers AS (
+    SELECT community, period_end, team, name, phone_key, person
+    FROM core.volunteer
+),
+members_by_phone AS (
+    SELECT community, period_end, name, phone_key, MIN(person) AS person
+    FROM members
+    WHERE phone_key IS NOT NULL
+    GROUP BY community, period_end, name, phone_key
+    HAVING MIN(person) = MAX(person)
+),
+members_by_name AS (
+    SELECT community, period_end, name, MIN(person) AS person, COUNT(phone_key) AS phones
+    FROM members
+    GROUP BY community, period_end, name
+    HAVING MIN(person) = MAX(person)
+),
+volunteers_by_phone AS (
+    SELECT community, period_end, name, phone_key, MIN(person) AS person
+    FROM volunteers
+    WHERE phone_key IS NOT NULL
+    GROUP BY community, period_end, name, phone_key
+    HAVING MIN(person) = MAX(person)
+),
+volunteers_by_team AS (
+    SELECT community, period_end, team, name, MIN(person) AS person, COUNT(phone_key) AS phones
+    FROM volunteers
+    GROUP BY community, period_end, team, name
+    HAVING MIN(person) = MAX(person)
+),
+volunteers_by_name AS (
+    SELECT community, period_end, name, MIN(person) AS person, COUNT(phone_key) AS phones
+    FROM volunteers
+    GROUP BY community, period_end, name
+    HAVING MIN(person) = MAX(person)
+),
+lines AS (
+    SELECT
+        live.community,
+        live.period_start,
+        live.period_end,
+        line.batch,
+        line.row,
+        line.day,
+        line.activity,
+        line.activity_kind,
+        line.place,
+        line.team,
+        line.name,
+        line.phone_key,
+        COALESCE(line.status, '出席') AS status,
+        line.hours
+    FROM raw.attendance AS line
+    JOIN ops.live AS live ON live.batch = line.batch
+)
+SELECT
+    lines.community,
+    lines.period_start,
+    lines.period_end,
+    lines.batch,
+    lines.row,
+    lines.day,
+    lines.activity,
+    lines.activity_kind,
+    lines.place,
+    lines.team,
+    lines.name,
+    CASE
+        WHEN members_by_phone.person IS NOT NULL THEN members_by_phone.person
+        WHEN lines.phone_key IS NULL OR members_by_name.phones = 0 THEN members_by_name.person
+    END AS member,
+    CASE
+        WHEN volunteers_by_phone.person IS NOT NULL THEN volunteers_by_phone.person
+        WHEN volunteers_by_team.person IS NOT NULL AND (lines.phone_key IS NULL OR volunteers_by_team.phones = 0)
+            THEN volunteers_by_team.person
+        WHEN lines.phone_key IS NULL OR volunteers_by_name.phones = 0 THEN volunteers_by_name.person
+    END AS volunteer,
+    lines.status,
+    CAST(lines.hours AS DECIMAL(18, 2)) AS hours
+FROM lines
+LEFT JOIN members_by_phone
+    ON members_by_phone.community = lines.community
+    AND members_by_phone.period_end = lines.period_end
+    AND members_by_phone.name = lines.name
+    AND members_by_phone.phone_key = lines.phone_key
+LEFT JOIN members_by_name
+    ON members_by_name.community = lines.community
+    AND members_by_name.period_end = lines.period_end
+    AND members_by_name.name = lines.name
+LEFT JOIN volunteers_by_phone
+    ON volunteers_by_phone.community = lines.community
+    AND volunteers_by_phone.period_end = lines.period_end
+    AND volunteers_by_phone.name = lines.name
+    AND volunteers_by_phone.phone_key = lines.phone_key
+LEFT JOIN volunteers_by_team
+    ON volunteers_by_team.community = lines.community
+    AND volunteers_by_team.period_end = lines.period_end
+    AND volunteers_by_team.team = lines.team
+    AND volunteers_by_team.name = lines.name
+LEFT JOIN volunteers_by_name
+    ON volunteers_by_name.community = lines.community
+    AND volunteers_by_name.period_end = lines.period_end
+    AND volunteers_by_name.name = lines.name

@@ -1,0 +1,143 @@
+package stars
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const small = `name = "small"
+title = "小办法"
+from = 2025-01-01
+judged = ["直管"]
+provisional = ["预备"]
+base = 60
+
+[[item]]
+name = "study"
+title = "学习"
+measure = "member_study"
+unit = "次"
+points = 2
+cap = 12
+
+[[item]]
+name = "absent"
+title = "缺席"
+measure = "member_absent"
+unit = "次"
+points = -2
+cap = -10
+
+[[band]]
+star = 1
+from = 60
+
+[[band]]
+star = 2
+from = 72
+
+[[example]]
+title = "满分"
+counts = { study = 9 }
+score = 72
+star = 2
+`
+
+func load(text string) (Policy, error) {
+	return Load(fstest.MapFS{"small.toml": {Data: []byte(text)}}, "small", func(name string) bool {
+		return name == "member_study" || name == "member_absent"
+	})
+}
+
+func TestLoad(t *testing.T) {
+	p, err := load(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Title != "小办法" || p.From.Format("2006-01-02") != "2025-01-01" || len(p.Items) != 2 || len(p.Bands) != 2 {
+		t.Errorf("got %+v", p)
+	}
+	if got, want := p.Items[0].Rule(), "2 分/次，封顶 12 分"; got != want {
+		t.Errorf("rule %q, want %q", got, want)
+	}
+	if got, want := p.Items[1].Rule(), "扣 2 分/次，最多扣 10 分"; got != want {
+		t.Errorf("rule %q, want %q", got, want)
+	}
+	other, err := load(small + "# 一句说明\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Hash() == other.Hash() {
+		t.Error("two files have one hash")
+	}
+}
+
+// Each fault is one sentence with file and line; a file with several tells
+// them all.
+func TestRefusals(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		old, new string
+		want     string
+	}{
+		{"equal bands overlap", "from = 72", "from = 60", "small.toml:30: 档位有重叠：一星和二星都从 60 分起"},
+		{"unsorted bands overlap", "from = 72", "from = 55", "small.toml:30: 档位有重叠：二星从 55 分起，比一星的 60 分还低"},
+		{"stars out of order", "star = 2\nfrom", "star = 1\nfrom", "small.toml:29: 档位的次序不对：一星写在一星之后，星级应由低到高"},
+		{"star out of range", "star = 2\nfrom", "star = 12\nfrom", "small.toml:29: star 是 12，星级应在 1 至 9 之间"},
+		{"unreachable star", "from = 72", "from = 73", "small.toml:30: 二星要 73 分，而基础分加各项封顶只有 72 分，谁也评不上"},
+		{"item name twice", `"absent"`, `"study"`, `small.toml:17: 项目名 "study" 重复`},
+		{"item title twice", `"缺席"`, `"学习"`, `small.toml:18: 项目“学习”重复`},
+		{"unknown measure", `"member_study"`, `"member_stduy"`, `small.toml:11: 没有党员口径的指标 "member_stduy"`},
+		{"cap of a bonus below zero", "cap = 12", "cap = -12", "small.toml:14: “学习”是加分，封顶 -12 应大于 0"},
+		{"cap of a deduction above zero", "cap = -10", "cap = 10", "small.toml:22: “缺席”是扣分，封顶 10 应是负数，如 -10 表示最多扣 10 分"},
+		{"cap of nothing", "cap = 12", "cap = 0", "small.toml:14: “学习”是加分，封顶 0 应大于 0"},
+		{"points of nothing", "points = 2", "points = 0", "small.toml:13: “学习”每次 0 分，等于不计分"},
+		{"points that are no number", "points = 2", `points = "两分"`, "small.toml:13: points 应是至多四位小数的数，写的是 两分"},
+		{"points that are infinite", "points = 2", "points = inf", "small.toml:13: points 应是至多四位小数的数，写的是 inf"},
+		{"points left out", "points = 2\n", "", "small.toml:8: 缺少 points"},
+		{"no base", "base = 60\n", "", "small.toml:1: 缺少 base"},
+		{"floor below zero", "base = 60", "base = 60\nfloor = -5", "small.toml:7: 最低分 -5 小于 0"},
+		{"nobody judged", `judged = ["直管"]`, "", "small.toml:1: 缺少 judged（参加评定的党员类别，如 [\"直管\"]）"},
+		{"kind that no roll has", `["直管"]`, `["直营"]`, `small.toml:4: "直营" 不是党员类别，可写 在职、流动、直管`},
+		{"standing that no roll has", `["预备"]`, `["预备党员"]`, `small.toml:5: "预备党员" 不是党籍状态，可写 正式、预备`},
+		{"judged and elsewhere", "base = 60", "base = 60\nelsewhere = [\"直管\"]", "small.toml:7: 直管党员已在 judged 里，不能又在 elsewhere 里"},
+		{"unknown key and what it was for", "base = 60", "bsae = 60", "small.toml:1: 缺少 base\nsmall.toml:6: 不认识 bsae 这一项"},
+		{"unknown key of an item", "cap = 12", "cap = 12\nmax = 3", "small.toml:15: 不认识 item.max 这一项"},
+		{"closed band", "from = 60\n", "from = 60\nto = 69\n", "small.toml:27: 不认识 band.to 这一项"},
+		{"no TOML", "points = 2\n", "points = 2 分\n", "small.toml:13: 这一行的写法不对：points = 2 分"},
+		{"star that is no number", "star = 1\n", "star = \"一\"\n", "small.toml:25: 这一行的写法不对：star = \"一\""},
+		{"key twice", "base = 60", "base = 60\nbase = 70", "small.toml:7: 这一行的写法不对：base = 70"},
+		{"name of another file", `"small"`, `"large"`, `small.toml:1: name 是 "large"，与文件名不一致`},
+		{"example with another score", "score = 72", "score = 78", "small.toml:35: 算例“满分”应得 78 分，按办法算得 72 分"},
+		{"example with another star", "score = 72\nstar = 2", "score = 72\nstar = 1", "small.toml:36: 算例“满分”应是一星，按办法是二星"},
+		{"example of no item", "study = 9", "study = 9, sport = 2", "small.toml:34: 算例“满分”：没有项目 \"sport\""},
+		{"example of a provisional member with a star", "score = 72\n", "standing = \"预备\"\nscore = 72\n", "small.toml:37: 算例“满分”应是二星，按办法不评星级"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if strings.Count(small, test.old) < 1 {
+				t.Fatalf("the policy has no %q", test.old)
+			}
+			_, err := load(strings.Replace(small, test.old, test.new, 1))
+			if err == nil {
+				t.Fatalf("loaded, want %s", test.want)
+			}
+			if err.Error() != test.want {
+				t.Errorf("got\n%v\nwant\n%s", err, test.want)
+			}
+		})
+	}
+	if _, err := Load(fstest.MapFS{}, "none", anyMetric); err == nil {
+		t.Error("a policy without a file loaded")
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(small)
+	f.Add("[[item]]\n[[item]]\n[a.b]\nc.d = 1")
+	f.Fuzz(func(t *testing.T, text string) {
+		if p, err := load(text); err == nil && len(p.Bands) == 0 {
+			t.Error("a policy without bands loaded")
+		}
+	})
+}

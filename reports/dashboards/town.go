@@ -1,0 +1,128 @@
+package dashboards
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"xingce/queries"
+	"xingce/reports"
+)
+
+// Town is the town's page: its communities side by side. Sums and shares are
+// of all communities that sent their sheets; which did not is said.
+func Town(ctx context.Context, fig reports.Figures, catalog *queries.Catalog, scope reports.Scope) (reports.Page, error) {
+	scope.Community = ""
+	return town.Page(ctx, fig, catalog, scope)
+}
+
+var town = reports.Dashboard{
+	Name: "dashboard", Title: "各社区看板",
+	Headline: townHeadline,
+	Figures:  []reports.Measure{residents, households, floatingShare, members, participation, donations},
+	Checks:   []reports.Check{missingCheck, flowCheck, groupCheck, sheetCheck},
+	Sections: []reports.Section{
+		{ID: "comparison", Title: "各社区对照", Says: saysReported, Table: comparison},
+		{ID: "people", Title: "人口", Says: saysTownPeople, Panels: []reports.Panel{
+			ranking("residents", "各社区居民", registered, floating),
+			ranking("floating", "各社区流动人口占比", floatingShare),
+			ranking("net", "各社区流动人口净流入", net),
+			ranking("households", "各社区流动户占比", floatingHouseholds),
+			each("floating-each", "流动人口占比的变化", floatingShare),
+			each("net-each", "流动人口净流入的变化", net),
+		}},
+		{ID: "party", Title: "党员", Panels: []reports.Panel{
+			ranking("members", "各社区党员", direct, inService, away),
+			ranking("direct", "各社区直管党员", direct),
+		}},
+		{ID: "volunteers", Title: "志愿服务", Panels: []reports.Panel{
+			ranking("participation", "各社区志愿者参与率", participation),
+			ranking("hours", "各社区服务时长", hours),
+			each("participation-each", "志愿者参与率的变化", participation),
+			each("hours-each", "服务时长的变化", hours),
+		}},
+		{ID: "donations", Title: "捐款", Panels: []reports.Panel{
+			ranking("amounts", "各社区捐款", donations),
+			ranking("gifts", "各社区捐款笔数", gifts),
+		}},
+	},
+}
+
+func ranking(id, title string, of ...reports.Measure) reports.Panel {
+	p := reports.Panel{ID: id, Title: title, Shape: reports.Bars{By: "community", Title: "社区", Of: of}}
+	if len(of) == 1 {
+		p.Says = saysFirst(of[0], "community")
+	}
+	return p
+}
+
+func each(id, title string, of reports.Measure) reports.Panel {
+	return reports.Panel{ID: id, Title: title, Wide: true, Shape: reports.Each{Of: of}, Says: saysGrown(of)}
+}
+
+func townHeadline(d *reports.Data) []string {
+	list := quarterHeadline(d)
+	if first := known(d.By(floatingShare, "community")); len(first) > 1 {
+		last := first[len(first)-1]
+		list = append(list, fmt.Sprintf("流动人口占比最高的是%s（%s），最低的是%s（%s）。", first[0].Name, first[0].Value, last.Name, last.Value))
+	}
+	return list
+}
+
+func saysReported(d *reports.Data) string {
+	missing := unreported(d)
+	if len(missing) == 0 {
+		return fmt.Sprintf("%d 个社区都有居民登记。", len(d.Communities))
+	}
+	return fmt.Sprintf("%d 个社区中 %d 个没有居民登记：%s。合计只算有数据的社区，有社区缺报时合计不作环比、同比。", len(d.Communities), len(missing), strings.Join(missing, "、"))
+}
+
+func saysTownPeople(d *reports.Data) string {
+	if !d.Now(floating).Known {
+		return ""
+	}
+	return fmt.Sprintf("全镇流动人口 %s，占居民的 %s，占比%s。", d.Now(floating), d.Now(floatingShare), d.Change(floatingShare).Than("上季"))
+}
+
+// comparison is the table of all communities, in the town's own order.
+func comparison(d *reports.Data) reports.Numbers {
+	measures := []reports.Measure{households, floatingShare, net, members, participation, donations}
+	rows := make([][]reports.Value, len(d.Communities))
+	var total []reports.Value
+	for _, m := range measures {
+		for i, n := range d.InOrder(m, "community") {
+			rows[i] = append(rows[i], n.Value)
+		}
+		total = append(total, d.Now(m))
+	}
+	return reports.NumbersOf(d.Period.Title(), "社区", d.Communities, measures, rows, total)
+}
+
+// saysGrown counts where a figure rose and fell in a year, and names the
+// largest change.
+func saysGrown(m reports.Measure) func(*reports.Data) string {
+	return func(d *reports.Data) string {
+		now, before := d.InOrder(m, "community"), d.YearBefore(m, "community")
+		rose, fell, compared := directions(now, before)
+		if compared == 0 {
+			return ""
+		}
+		most, name := reports.Change{}, ""
+		for i, n := range now {
+			if c := n.Value.Since(before[i].Value); c.Known && (name == "" || c.By.Abs().GreaterThan(most.By.Abs())) {
+				most, name = c, n.Name
+			}
+		}
+		var parts []string
+		if rose > 0 {
+			parts = append(parts, fmt.Sprintf("%d 个社区上升", rose))
+		}
+		if fell > 0 {
+			parts = append(parts, fmt.Sprintf("%d 个下降", fell))
+		}
+		if parts == nil {
+			return m.Name + "与上年同期持平"
+		}
+		return fmt.Sprintf("%s比上年同期：%s，变化最大的是%s，%s", m.Name, strings.Join(parts, "、"), name, most)
+	}
+}

@@ -1,0 +1,93 @@
+// Package reports turns figures into finished files: pages that a committee
+// reads on a screen or on paper, and workbooks that an office files.
+//
+// A page is declared, not programmed. A Dashboard is a literal of key figures
+// and sections; a section holds panels; a panel names its form of chart, the
+// measures drawn in it, and a small func that says the finding in words. So a
+// chart is one literal on the shelf dashboards. Making a page has three steps:
+//
+//  1. fetch: every table that the declaration needs is asked for, so that
+//     nothing after it can fail for want of data (data.go);
+//  2. draw: shapes turn tables into ECharts options, tooltips and tables of
+//     numbers (drawing.go and the shapes beside it);
+//  3. bind: one HTML file that needs no network, with a
+//     Content-Security-Policy of the hashes of its own scripts (html.go).
+//
+// A page depends on the tables, the declaration and the scope and on nothing
+// else: no clock, no random names, no order of maps.
+package reports
+
+import (
+	"context"
+
+	"xingce/ingest/period"
+	"xingce/queries"
+)
+
+// A Scope is what a page is about.
+type Scope struct {
+	Town        string
+	Communities []string // of the town, in the order in which it lists them
+	Community   string   // "" where the page is about the whole town
+	Period      period.Period
+	Version     string // of the program, for the footer
+}
+
+// Name is whom the page is about.
+func (s Scope) Name() string {
+	if s.Community != "" {
+		return s.Community
+	}
+	return s.Town
+}
+
+// Figures answers metrics, for all communities at once; *queries.Session does.
+type Figures interface {
+	Table(ctx context.Context, metric string, p period.Period) (queries.Table, error)
+}
+
+// A Page is a finished file.
+type Page struct {
+	Path string // with slashes, below published/: 2025Q4/象山社区/dashboard.html
+	Body []byte
+}
+
+// A Dashboard is a page of figures and charts as it is declared.
+type Dashboard struct {
+	Name     string // dashboard: the file's name without .html
+	Title    string // 季度看板
+	Headline func(*Data) []string
+	Figures  []Measure // six at most
+	Checks   []Check
+	Sections []Section
+}
+
+// A Section is a chapter of a dashboard.
+type Section struct {
+	ID, Title string
+	Says      func(*Data) string
+	Panels    []Panel
+	// Table, where there is one, opens the section.
+	Table func(*Data) Numbers
+}
+
+// A Panel is one chart with its finding and its numbers.
+type Panel struct {
+	ID    string // unique on the page
+	Title string // the plain name, and the title where Says finds nothing
+	Says  func(*Data) string
+	Shape Shape
+	Wide  bool // the full width instead of half
+}
+
+// A Check looks through the figures for what a person has to decide.
+type Check struct {
+	Metric string
+	Find   func(*Data) []Decision
+}
+
+// A Decision is one thing that wants a person, in words.
+type Decision struct {
+	Says string // what is odd
+	Mend string // what to do about it
+}

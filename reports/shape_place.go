@@ -1,0 +1,280 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/shopspring/decimal"
+
+	"xingce/ingest/period"
+)
+
+// rowHeight is the height of one lying bar and of one row of a heat grid, so
+// that the two line up beside each other.
+const rowHeight = 24
+
+// Bars are lying bars, one for each name in a column, the largest on top.
+// Split by community they go over the whole town and set off the page's own.
+type Bars struct {
+	By    string // building, team, community …
+	Title string // what people call By
+	Of    []Measure
+	// Most is how many are shown; the rest is drawn as 其他. Shares are never
+	// put together.
+	Most int
+	// Mark sets off the one of this name: 未编组.
+	Mark string
+}
+
+func (b Bars) measures() []Measure { return b.Of }
+
+func (b Bars) says() string {
+	if b.By == "community" {
+		return "各社区，由多到少"
+	}
+	return "按" + b.Title + "，由多到少"
+}
+
+// A bar is one name with a value for each measure.
+type bar struct {
+	name   string
+	values []Value
+	sum    Value
+}
+
+func (b Bars) draw(d *Data) Drawing {
+	var list []bar
+	for i, m := range b.Of {
+		for j, n := range d.inOrder(m, b.By, d.Period) {
+			if i == 0 {
+				list = append(list, bar{name: n.Name, sum: Value{Unit: m.Unit}})
+			}
+			list[j].values = append(list[j].values, n.Value)
+			list[j].sum.Number = list[j].sum.Number.Add(n.Number)
+			list[j].sum.Known = list[j].sum.Known || n.Known
+		}
+	}
+	slices.SortStableFunc(list, func(a, b bar) int {
+		if a.sum.Known != b.sum.Known {
+			return map[bool]int{true: -1, false: 1}[a.sum.Known]
+		}
+		return b.sum.Number.Cmp(a.sum.Number)
+	})
+	drawing := Drawing{}
+	var names []string
+	var rows [][]Value
+	for _, one := range list {
+		names, rows = append(names, one.name), append(rows, one.values)
+	}
+	var total []Value
+	for _, m := range b.Of {
+		t := d.Rows(m.Metric, d.Period)
+		if b.By == "community" {
+			t = d.Town(m.Metric, d.Period)
+		}
+		total = append(total, m.Of(t))
+	}
+	drawing.Numbers = NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
+	if !slices.ContainsFunc(list, func(one bar) bool { return one.sum.Known }) {
+		drawing.Empty = noData
+		drawing.Height = trendHeight
+		return drawing
+	}
+	if b.Most > 0 && len(list) > b.Most {
+		rest := bar{name: "其他", values: make([]Value, len(b.Of)), sum: Value{Unit: b.Of[0].Unit}}
+		for _, one := range list[b.Most-1:] {
+			for i, v := range one.values {
+				rest.values[i].Unit, rest.values[i].Known = v.Unit, true
+				rest.values[i].Number = rest.values[i].Number.Add(v.Number)
+			}
+			rest.sum.Number, rest.sum.Known = rest.sum.Number.Add(one.sum.Number), true
+		}
+		list = append(list[:b.Most-1:b.Most-1], rest)
+	}
+	drawing.Height = len(list)*rowHeight + 16
+	if len(list) < 8 {
+		drawing.Height = len(list)*40 + 16
+	}
+
+	// Names stand at the left, values at the ends of their bars.
+	left, right := 0, 0
+	axis := make([]map[string]any, len(list))
+	ends := make([]string, len(list))
+	greatest, least := decimal.Zero, decimal.Zero
+	for i, one := range list {
+		left = max(left, pixels(one.name))
+		axis[i] = map[string]any{"value": one.name}
+		if one.name == d.Community || one.name == b.Mark {
+			axis[i]["textStyle"] = map[string]any{"fontWeight": 600, "color": "var(--ink)"}
+		}
+		ends[i] = noData
+		if one.sum.Known {
+			ends[i] = one.sum.Figure() + one.sum.Unit.Word
+			if one.sum.Unit == Share {
+				ends[i] = one.values[0].Figure() + "% · " + one.values[0].Ratio()
+			}
+		}
+		right = max(right, pixels(ends[i]))
+		greatest, least = decimal.Max(greatest, one.sum.drawn()), decimal.Min(least, one.sum.drawn())
+	}
+	left = min(left, 132) + 4
+	if least.IsNegative() { // room for the labels at the left ends
+		least = least.Sub(greatest.Sub(least).Mul(decimal.New(15, -2)))
+	}
+	bars := charts.NewBar()
+	bars.SetGlobalOptions(base("axis", opts.Grid{Left: px(left + 8), Right: px(right + 12), Top: "8", Bottom: "8"})...)
+	bars.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Show: opts.Bool(false), Min: jsonNumber(least), Max: jsonNumber(greatest)}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "category", Data: axis, Inverse: opts.Bool(true),
+			AxisLine:  &opts.AxisLine{OnZero: opts.Bool(false)},
+			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"},
+		}))
+	chart := Chart{}
+	for j, m := range b.Of {
+		marks := make([]point, len(list))
+		tips := make([]string, len(list))
+		for i, one := range list {
+			v := one.values[j]
+			marks[i].Value = number(v)
+			if len(b.Of) > 1 {
+				if v.Known && v.drawn().GreaterThan(greatest.Mul(decimal.New(8, -2))) {
+					marks[i].Label = label(v.Figure(), "inside", m.Colour.on(), false)
+				}
+			} else {
+				marks[i].ItemStyle = b.face(d, m, one.name)
+				position := "right"
+				if v.Number.IsNegative() {
+					position = "left"
+				}
+				marks[i].Label = label(ends[i], position, "var(--ink)", one.name == d.Community || one.name == b.Mark)
+				if !v.Known {
+					marks[i].Value, marks[i].Label = 0, label(noData, "right", "var(--second)", false)
+				}
+			}
+			tips[i] = b.tip(d, m, one.name, v)
+		}
+		bars.AddSeries(m.Name, nil, fills(m.Colour, "16"), data(marks))
+		chart.Tips = append(chart.Tips, tips)
+		if len(b.Of) > 1 {
+			drawing.Keys = append(drawing.Keys, Key{m.Name, m.Colour})
+		}
+	}
+	if len(b.Of) > 1 {
+		totals := make([]point, len(list))
+		for i := range list {
+			totals[i] = point{Value: 0, Label: label(ends[i], "right", "var(--ink)", false)}
+		}
+		bars.AddSeries("合计", nil, fills(Quiet, "16"), data(totals))
+		chart.Tips = append(chart.Tips, make([]string, len(list)))
+	}
+	chart.Option = bars.JSON()
+	drawing.Charts = []Chart{chart}
+	return drawing
+}
+
+// face is a single bar's colour: what is meant has the measure's own, the
+// others step back.
+func (b Bars) face(d *Data, m Measure, name string) *opts.ItemStyle {
+	switch {
+	case b.Mark != "" && name == b.Mark:
+		return &opts.ItemStyle{Color: Attention.fill()}
+	case b.By == "community" && d.Community != "" && name != d.Community:
+		return &opts.ItemStyle{Color: Quiet.fill()}
+	}
+	return &opts.ItemStyle{Color: m.Colour.fill()}
+}
+
+func (b Bars) tip(d *Data, m Measure, name string, v Value) string {
+	at := func(p period.Period) Value {
+		for _, n := range d.inOrder(m, b.By, p) {
+			if n.Name == name {
+				return n.Value
+			}
+		}
+		return Value{}
+	}
+	return tip(name, m, v, v.Since(at(d.Period.Prev())), v.Since(at(d.Period.YearBefore())))
+}
+
+// Heat is a grid of names by the last eight quarters, light to dark. Rows
+// stand in the order of Bars, so the two read across.
+type Heat struct {
+	By    string
+	Title string
+	Of    Measure
+}
+
+func (h Heat) measures() []Measure { return []Measure{h.Of} }
+func (h Heat) says() string        { return "按" + h.Title + "，近八个季度" }
+
+// shades is how many steps there are from light to dark, each a colour of
+// the page: heat-1, heat-2 …
+const shades = 5
+
+func (h Heat) draw(d *Data) Drawing {
+	periods := d.Period.Back(quarters)
+	list := d.By(h.Of, h.By)
+	drawing := Drawing{Height: len(list)*rowHeight + 16 + 44 - 8, Numbers: Numbers{
+		Caption: h.says() + "，" + h.Of.Unit.Word, Head: []Heading{{Text: h.Title}}}}
+	if !slices.ContainsFunc(list, func(n Named) bool { return n.Known }) {
+		drawing.Empty, drawing.Height = noData, trendHeight
+		return drawing
+	}
+	then := map[period.Period]map[string]Value{}
+	most := 0.0
+	for _, p := range d.Period.Back(reach) {
+		then[p] = map[string]Value{}
+		for _, n := range d.inOrder(h.Of, h.By, p) {
+			then[p][n.Name] = n.Value
+			most = max(most, n.drawn().InexactFloat64())
+		}
+	}
+	for _, p := range periods {
+		drawing.Numbers.Head = append(drawing.Numbers.Head, Heading{p.String() + "（" + h.Of.Unit.Word + "）", true})
+	}
+	step := nice(0, most, true).max / shades
+	var names []string
+	left := 0
+	var marks []point
+	var tips []string
+	for y, n := range list {
+		names = append(names, n.Name)
+		left = max(left, pixels(n.Name))
+		row := []string{n.Name}
+		for x, p := range periods {
+			v := then[p][n.Name]
+			v.Unit = h.Of.Unit
+			row = append(row, v.Figure())
+			if !v.Known {
+				continue
+			}
+			shade := int(min(math.Floor(v.drawn().InexactFloat64()/step), shades-1)) + 1
+			marks = append(marks, point{
+				Value:     []any{x, y, number(v)},
+				ItemStyle: &opts.ItemStyle{Color: fmt.Sprintf("var(--heat-%d)", shade)},
+				Label:     label(v.Figure(), "inside", fmt.Sprintf("var(--on-heat-%d)", shade), x == quarters-1),
+			})
+			tips = append(tips, tip(n.Name+" "+p.Title(), h.Of, v, v.Since(then[p.Prev()][n.Name]), v.Since(then[p.YearBefore()][n.Name])))
+		}
+		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
+	}
+	for i := range shades {
+		drawing.Keys = append(drawing.Keys, Key{
+			fmt.Sprintf("%g–%g%s", float64(i)*step, float64(i+1)*step, h.Of.Unit.Word), Colour(fmt.Sprintf("heat-%d", i+1))})
+	}
+	left = min(left, 132) + 4
+	heat := charts.NewHeatMap()
+	heat.SetGlobalOptions(base("item", opts.Grid{Left: px(left + 8), Right: "8", Top: "8", Bottom: "44"})...)
+	heat.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: quarterLabels(periods), AxisLabel: &opts.AxisLabel{Interval: "0"}}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, Inverse: opts.Bool(true),
+			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"}}),
+		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false)}))
+	heat.AddSeries(h.Of.Name, nil, data(marks))
+	drawing.Charts = []Chart{{Option: heat.JSON(), Tips: [][]string{tips}}}
+	return drawing
+}

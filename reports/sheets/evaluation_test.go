@@ -1,0 +1,367 @@
+package sheets
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"xingce/ingest/period"
+	"xingce/queries"
+	"xingce/queries/stars"
+	"xingce/reports"
+)
+
+// branch is a branch of the founding text's size: 47 members of its own, one
+// of them provisional and one without a group, 3 floating, 81 in service. The
+// people are made up.
+func branch(t *testing.T) EvaluationInput {
+	t.Helper()
+	p, err := stars.Load(stars.Shelf(), "founding", func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := EvaluationInput{
+		Community: "象山社区", Year: period.Year(2025), Policy: p, SQL: "0123456789ab", Version: "v0.1.0",
+		Sources: queries.Table{Columns: []queries.Column{
+			{Name: "community"}, {Name: "kind"}, {Name: "file"}, {Name: "sheet"}, {Name: "sha256"},
+			{Name: "rows_read", Type: queries.Int}, {Name: "accepted", Type: queries.Int}, {Name: "rejected", Type: queries.Int}, {Name: "skipped", Type: queries.Int},
+		}},
+	}
+	for q := 1; q <= 4; q++ {
+		for _, community := range []string{"象山社区", "东湖社区"} {
+			in.Sources.Rows = append(in.Sources.Rows,
+				[]any{community, "member", fmt.Sprintf("2025年第%d季度党员名册.xlsx", q), "党员名册", strings.Repeat(fmt.Sprint(q, "a"), 32), int64(134), int64(131), int64(1), int64(2)},
+				[]any{community, "attendance", fmt.Sprintf("2025年第%d季度活动签到.xlsx", q), "签到", strings.Repeat(fmt.Sprint(q, "b"), 32), int64(412), int64(410), int64(0), int64(2)})
+		}
+	}
+	add := func(kind, standing, group, name string, n int) {
+		counts := map[string]decimal.Decimal{}
+		for i, item := range p.Items {
+			most := []int{16, 11, 24, 3, 13, 1}[i]
+			counts[item.Name] = decimal.NewFromInt(int64((n*(7+2*i) + i) % most))
+		}
+		counts["hours"] = counts["hours"].Add(decimal.New(int64(n%4)*25, -2))
+		if n%9 == 4 {
+			counts["absences"] = decimal.NewFromInt(int64(n % 17))
+		}
+		if n%11 == 5 {
+			delete(counts, "hours") // no record
+		}
+		in.Ratings = append(in.Ratings, stars.Judge(p, stars.Case{
+			Community: "象山社区", Person: fmt.Sprint("p", len(in.Ratings)), Name: name, Kind: kind, Standing: standing, Group: group, Counts: counts,
+		}))
+	}
+	family, given := []rune("赵钱孙李周吴郑王冯陈"), []rune("安平宁和谦明远志成文")
+	name := func(n int) string { return string(family[n%10]) + string(given[n/10%10]) + string(given[(n*3+1)%10]) }
+	for n := range 45 {
+		add("直管", "正式", "第"+string([]rune("一二三")[n/16])+"党小组", name(n), n)
+	}
+	add("直管", "正式", "", `=HYPERLINK("http://example.invalid","点")`, 45)
+	add("直管", "预备", "第三党小组", "欧阳致远", 46)
+	for n := range 3 {
+		add("流动", "正式", "", name(50+n), 47+n)
+	}
+	for n := range 81 {
+		add("在职", "正式", "", name(100+n), 50+n)
+	}
+	return in
+}
+
+func build(t *testing.T, in EvaluationInput) (reports.Page, *excelize.File) {
+	t.Helper()
+	page, err := Evaluation(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if to := os.Getenv("XINGCE_KEEP"); to != "" { // to look at it
+		if err := os.WriteFile(to, page.Body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(page.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return page, f
+}
+
+func rows(t *testing.T, f *excelize.File, sheet string) [][]string {
+	t.Helper()
+	r, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestEvaluation(t *testing.T) {
+	in := branch(t)
+	page, f := build(t, in)
+	if page.Path != "2025/象山社区/evaluation.xlsx" {
+		t.Errorf("path %q", page.Path)
+	}
+	if got, want := f.GetSheetList(), []string{"汇总", "评定表", "计分明细", "规则", "来源"}; !slices.Equal(got, want) {
+		t.Errorf("sheets %v, want %v", got, want)
+	}
+	var listed []stars.Rating
+	for _, r := range in.Ratings {
+		if r.Kind != "在职" {
+			listed = append(listed, r)
+		}
+	}
+	table := rows(t, f, "评定表")
+	head, body := table[2], table[3:]
+	if want := 8 + len(in.Policy.Items); len(head) != want {
+		t.Fatalf("%d columns, want %d: %q", len(head), want, head)
+	}
+	if got, want := head[4], "组织生活\n2 分/次\n封顶 12 分"; got != want {
+		t.Errorf("head %q, want %q", got, want)
+	}
+	score := slices.Index(head, "得分")
+	for i, r := range listed {
+		row := body[i]
+		if row[0] != strconv.Itoa(i+1) || row[1] != r.Name {
+			t.Fatalf("row %d is %q, want %s", i+1, row[:2], r.Name)
+		}
+		if !r.Scored {
+			if row[score+2] != "不参评" || strings.Join(row[3:score+2], "") != "" {
+				t.Errorf("%s: %q", r.Name, row)
+			}
+			continue
+		}
+		sum := decimal.Zero
+		for _, points := range row[3:score] {
+			sum = sum.Add(decimal.RequireFromString(points))
+		}
+		printed := decimal.RequireFromString(row[score])
+		if !sum.Round(2).Equal(printed) || !printed.Equal(r.Score) {
+			t.Errorf("%s: the points add up to %s, the sheet says %s, the rating %s", r.Name, sum, printed, r.Score)
+		}
+		star := in.Policy.Star(printed)
+		proposal := stars.StarTitle(star)
+		if r.Standing == "预备" {
+			star, proposal = 0, "不评星级"
+		}
+		if row[score+1] != strings.Repeat("★", star) || row[score+2] != proposal {
+			t.Errorf("%s with %s: %q %q, want %d stars", r.Name, printed, row[score+1], row[score+2], star)
+		}
+		for _, m := range r.Marks {
+			if m.Capped && !strings.Contains(row[score+3], m.Reason) {
+				t.Errorf("%s: %q does not say %q", r.Name, row[score+3], m.Reason)
+			}
+		}
+	}
+	if rest := body[len(listed):]; len(rest) != 2 || strings.Join(rest[0], "") != "" {
+		t.Errorf("after the members: %q", rest)
+	}
+	if got, want := len(rows(t, f, "计分明细")), 3+47*len(in.Policy.Items); got != want {
+		t.Errorf("%d rows of steps, want %d", got, want)
+	}
+}
+
+// The chart's cells hold the counts, and all members of the roll are told of.
+func TestSummary(t *testing.T) {
+	in := branch(t)
+	_, f := build(t, in)
+	counts := map[string]int{}
+	for _, r := range in.Ratings {
+		if r.Graded {
+			counts[stars.StarTitle(r.Star)]++
+		}
+	}
+	table := rows(t, f, "汇总")
+	if len(counts) != 6 {
+		t.Fatalf("the example has %v", counts)
+	}
+	for _, row := range table[5:11] {
+		if row[2] != strconv.Itoa(counts[row[0]]) {
+			t.Errorf("%s: %s members, want %d", row[0], row[2], counts[row[0]])
+		}
+		delete(counts, row[0])
+	}
+	if len(counts) > 0 {
+		t.Errorf("not told: %v", counts)
+	}
+	if got := table[11]; got[0] != "合计" || got[2] != "46" {
+		t.Errorf("total %q", got)
+	}
+	var where []string
+	for _, row := range table[15:20] {
+		where = append(where, strings.Join(row[:3], " "))
+	}
+	want := []string{"直管 计分并评星级 46", "直管（预备） 计分，不评星级 1", "流动 列名，不计分 3", "在职 不列入，由所在单位评定 81", "合计  131"}
+	if !slices.Equal(where, want) {
+		t.Errorf("got %q, want %q", where, want)
+	}
+	chart := part(t, f, "xl/charts/chart1.xml")
+	for _, want := range []string{"<f>&#39;汇总&#39;!$A$6:$A$11</f>", "<f>&#39;汇总&#39;!$C$6:$C$11</f>", "<c:barDir val=\"col\"", "最多"} {
+		if !strings.Contains(strings.ReplaceAll(chart, "<barDir", "<c:barDir"), want) {
+			t.Errorf("the chart lacks %s: %s", want, chart)
+		}
+	}
+}
+
+func part(t *testing.T, f *excelize.File, name string) string {
+	t.Helper()
+	v, ok := f.Pkg.Load(name)
+	if !ok {
+		t.Fatalf("no part %s", name)
+	}
+	return string(v.([]byte))
+}
+
+// What a sheet said stays text, wherever it is shown.
+func TestNoFormulas(t *testing.T) {
+	in := branch(t)
+	in.Ratings[0].Group = "+SUM(A1:A9)"
+	in.Sources.Rows[0][2] = "@cmd|' /C calc'!A0"
+	in.Community, in.Ratings[1].Name = "象山&社区", "-2+3"
+	in.Sources.Rows[0][0] = in.Community
+	page, f := build(t, in)
+	for _, sheet := range f.GetSheetList() {
+		for i, row := range rows(t, f, sheet) {
+			for k, value := range row {
+				cell, _ := excelize.CoordinatesToCellName(k+1, i+1)
+				if formula, err := f.GetCellFormula(sheet, cell); err != nil || formula != "" {
+					t.Errorf("%s!%s is a formula %q, err %v", sheet, cell, formula, err)
+				}
+				if kind, _ := f.GetCellType(sheet, cell); value != "" && strings.ContainsAny(value[:1], "=+@") && kind != excelize.CellTypeSharedString {
+					t.Errorf("%s!%s: %q is stored as type %d", sheet, cell, value, kind)
+				}
+			}
+		}
+	}
+	for _, want := range []string{`=HYPERLINK("http://example.invalid","点")`, "+SUM(A1:A9)", "-2+3"} {
+		if !slices.ContainsFunc(rows(t, f, "评定表"), func(row []string) bool { return slices.Contains(row, want) }) {
+			t.Errorf("%q is not in the sheet", want)
+		}
+	}
+	if !slices.ContainsFunc(rows(t, f, "来源"), func(row []string) bool { return slices.Contains(row, "@cmd|' /C calc'!A0") }) {
+		t.Error("the file is not in the sheet")
+	}
+	if header, _ := f.GetHeaderFooter("评定表"); !strings.Contains(header.OddHeader, "象山&&社区") {
+		t.Errorf("header %q", header.OddHeader)
+	}
+	r, err := zip.NewReader(bytes.NewReader(page.Body), int64(len(page.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range r.File {
+		if strings.HasPrefix(file.Name, "xl/worksheets/sheet") {
+			from, err := file.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(text, []byte("<f>")) || bytes.Contains(text, []byte("<f ")) {
+				t.Errorf("%s holds a formula", file.Name)
+			}
+		}
+	}
+}
+
+// The content types of a workbook with a chart come from a map: one pair of
+// builds might agree by luck.
+func TestSameBytes(t *testing.T) {
+	in := branch(t)
+	first, _ := build(t, in)
+	for range 8 {
+		if next, _ := build(t, in); !bytes.Equal(first.Body, next.Body) {
+			t.Fatal("two builds differ")
+		}
+	}
+	in.Version = "v0.1.1"
+	if next, _ := build(t, in); bytes.Equal(first.Body, next.Body) {
+		t.Fatal("another version gives the same bytes")
+	}
+}
+
+func TestPrint(t *testing.T) {
+	_, f := build(t, branch(t))
+	for _, sheet := range f.GetSheetList() {
+		layout, err := f.GetPageLayout(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		props, err := f.GetSheetProps(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 || !*props.FitToPage {
+			t.Errorf("%s: paper %d, %s, %d pages wide, fitted %v", sheet, *layout.Size, *layout.Orientation, *layout.FitToWidth, *props.FitToPage)
+		}
+		if tall := map[string]int{"汇总": 1, "规则": 1}[sheet]; *layout.FitToHeight != tall {
+			t.Errorf("%s: %d pages tall", sheet, *layout.FitToHeight)
+		}
+		foot, err := f.GetHeaderFooter(sheet)
+		if err != nil || !strings.HasSuffix(foot.OddFooter, "第 &P 页 共 &N 页") || !strings.Contains(foot.OddHeader, "象山社区　2025年度") {
+			t.Errorf("%s: head and foot %+v, err %v", sheet, foot, err)
+		}
+		if dimension, _ := f.GetSheetDimension(sheet); !strings.HasPrefix(dimension, "A1:") || dimension == "A1:A1" {
+			t.Errorf("%s: dimension %q", sheet, dimension)
+		}
+		if protection, err := f.GetSheetProtection(sheet); err != nil || protection.EditObjects {
+			t.Errorf("%s: protection %+v, err %v", sheet, protection, err)
+		}
+	}
+	names := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		names[n.Scope+n.Name] = n.RefersTo
+	}
+	if got := names["评定表_xlnm.Print_Titles"]; got != "'评定表'!$3:$3" {
+		t.Errorf("print titles %q", got)
+	}
+	if panes, err := f.GetPanes("评定表"); err != nil || !panes.Freeze || panes.YSplit != 3 || panes.XSplit != 2 {
+		t.Errorf("panes %+v, err %v", panes, err)
+	}
+	// Places to sign are there, yellow, and the only ones that are open.
+	open := 0
+	for i := range 60 {
+		for k := range 14 {
+			cell, _ := excelize.CoordinatesToCellName(k+1, i+1)
+			id, err := f.GetCellStyle("评定表", cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			style, err := f.GetStyle(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if style.Protection != nil && !style.Protection.Locked {
+				open++
+				if !slices.Equal(style.Fill.Color, []string{"FFF8DB"}) {
+					t.Errorf("%s is open and not yellow: %v", cell, style.Fill.Color)
+				}
+			}
+		}
+	}
+	if open == 0 {
+		t.Error("there is no place to sign")
+	}
+}
+
+// Nobody to judge is told in words, without a chart and without a share.
+func TestNobody(t *testing.T) {
+	in := branch(t)
+	in.Ratings = slices.DeleteFunc(in.Ratings, func(r stars.Rating) bool { return r.Kind == "直管" })
+	_, f := build(t, in)
+	if _, ok := f.Pkg.Load("xl/charts/chart1.xml"); ok {
+		t.Error("there is a chart of nothing")
+	}
+	if got := rows(t, f, "汇总")[3][0]; got != "参加评定 0 人，建议授星 0 人，未达星级 0 人" {
+		t.Errorf("got %q", got)
+	}
+}

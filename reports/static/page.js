@@ -1,0 +1,44 @@
+"use strict";
+// Draws each chart from the data block beside it. Colours are the style
+// sheet's variables, so the dark variant and paper need no second drawing.
+(() => {
+  const family = getComputedStyle(document.body).fontFamily;
+  const ink = "var(--ink)", second = "var(--second)", line = "var(--line)";
+  const axis = {
+    axisLine: { lineStyle: { color: line } },
+    axisTick: { show: false },
+    axisLabel: { color: second, fontSize: 12, lineHeight: 16, fontFamily: family },
+    splitLine: { lineStyle: { color: line } },
+  };
+  const theme = {
+    textStyle: { color: ink, fontFamily: family, fontSize: 12 },
+    categoryAxis: { ...axis, splitLine: { show: false } },
+    valueAxis: { ...axis, axisLine: { show: false } },
+    line: { emphasis: { disabled: true } },
+    bar: { emphasis: { disabled: true } },
+    heatmap: { emphasis: { disabled: true }, itemStyle: { borderColor: "var(--ground)", borderWidth: 1 } },
+  };
+
+  const charts = [...document.querySelectorAll(".chart")].map((place) => {
+    const { option, tips } = JSON.parse(document.getElementById(place.id + "-data").textContent);
+    Object.assign(option.tooltip, {
+      renderMode: "richText", confine: true,
+      axisPointer: { type: "none" },
+      backgroundColor: "var(--ground)", borderColor: second, borderWidth: 1, padding: [8, 12],
+      textStyle: { color: ink, fontFamily: family, fontSize: 12, lineHeight: 18 },
+      formatter: (points) => [].concat(points).map((p) => (tips[p.seriesIndex] || [])[p.dataIndex])
+        .filter(Boolean).join("\n"),
+    });
+    const chart = echarts.init(place, theme, { renderer: "svg" });
+    chart.setOption(option);
+    return chart;
+  });
+
+  const fit = () => charts.forEach((chart) => { chart.resize(); chart.getZr().flush(); });
+  let wide = innerWidth;
+  addEventListener("resize", () => { if (innerWidth !== wide) { wide = innerWidth; fit(); } });
+  // Paper is narrower than the screen: lay out for it first, then draw.
+  const paper = (on) => () => { document.documentElement.classList.toggle("paper", on); fit(); };
+  addEventListener("beforeprint", paper(true));
+  addEventListener("afterprint", paper(false));
+})();
