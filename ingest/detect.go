@@ -40,12 +40,17 @@ type located struct {
 // title before others. With no header it gives nil; when two kinds fit
 // equally well, both.
 func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*layout {
+	words := dictionary{}
+	known := make([]map[string]place, len(kinds))
+	for i, kind := range kinds {
+		known[i] = kind.places(words)
+	}
 	var best []*layout
 	for first := range rows {
 		for levels := 1; levels <= 3 && first+levels <= len(rows); levels++ {
 			headings := join(rows[first : first+levels])
-			for _, kind := range kinds {
-				l := match(kind, headings)
+			for i, kind := range kinds {
+				l := match(kind, known[i], headings, words)
 				if l == nil {
 					continue
 				}
@@ -63,6 +68,25 @@ func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*la
 		}
 	}
 	return best
+}
+
+// A place is where a heading leads: the column, and the rank of the heading
+// among the column's own, the usual one first.
+type place struct{ column, rank int }
+
+// places lists the headings that a kind knows, in plain form. The first
+// column to claim a heading has it.
+func (k *Kind) places(words dictionary) map[string]place {
+	known := map[string]place{}
+	for i, c := range k.Columns {
+		for rank, heading := range c.Headings {
+			plain := words.plain(heading)
+			if _, taken := known[plain]; !taken {
+				known[plain] = place{i, rank}
+			}
+		}
+	}
+	return known
 }
 
 // named reports whether a text calls the kind by its title.
@@ -114,8 +138,8 @@ func below(levels []sheet.Row, col int) string {
 }
 
 // match lays a kind over headings, nil if fewer than two of its columns are
-// there.
-func match(kind *Kind, headings []heading) *layout {
+// there. A heading is known by its lowest level, else by all levels together.
+func match(kind *Kind, known map[string]place, headings []heading, words dictionary) *layout {
 	l := &layout{kind: kind}
 	found := make([]located, len(kind.Columns))
 	rank := make([]int, len(kind.Columns))
@@ -123,23 +147,30 @@ func match(kind *Kind, headings []heading) *layout {
 		if len(h) == 0 {
 			continue
 		}
-		column, order, unit := kind.column(h)
+		lowest := words.read(h[len(h)-1])
+		p, ok := known[lowest.name]
+		if !ok {
+			p, ok = known[lowest.plain]
+		}
+		if !ok && len(h) > 1 {
+			p, ok = known[words.read(strings.Join(h, "")).name]
+		}
 		written := tidy(h[len(h)-1])
-		if column < 0 {
-			if !numbering[plainHeading(written)] {
+		switch {
+		case !ok:
+			if !numbering[lowest.plain] {
 				l.dropped = append(l.dropped, written)
 			}
 			continue
-		}
-		if found[column].Column != nil && rank[column] <= order {
+		case found[p.column].Column == nil:
+		case rank[p.column] <= p.rank:
 			l.dropped = append(l.dropped, written)
 			continue
+		default:
+			l.dropped = append(l.dropped, found[p.column].heading)
 		}
-		if found[column].Column != nil {
-			l.dropped = append(l.dropped, found[column].heading)
-		}
-		found[column] = located{Column: &kind.Columns[column], at: at, heading: written, unit: unit}
-		rank[column] = order
+		found[p.column] = located{Column: &kind.Columns[p.column], at: at, heading: written, unit: lowest.unit}
+		rank[p.column] = p.rank
 	}
 	field := 0
 	for i := range kind.Columns {
@@ -166,38 +197,32 @@ func match(kind *Kind, headings []heading) *layout {
 // numbering columns say nothing and are not reported as dropped.
 var numbering = map[string]bool{"序号": true, "编号": true, "序": true, "no": true, "no.": true}
 
-// column finds which of a kind's columns a heading names: by its lowest
-// level, else by all levels together. order is the place among the column's
-// headings, the usual one first.
-func (k *Kind) column(h heading) (column, order int, unit string) {
-	lowest, unit := split(h[len(h)-1])
-	whole, _ := split(strings.Join(h, ""))
-	for _, plain := range []string{lowest, whole} {
-		for i, c := range k.Columns {
-			for order, known := range c.Headings {
-				if plainHeading(known) == plain {
-					return i, order, unit
-				}
-			}
-		}
-	}
-	return -1, 0, ""
-}
-
 var (
 	marks    = regexp.MustCompile(`[*※]|[(\[【<]?(?:必填|选填|必须填写)[)\]】>]?`)
 	brackets = regexp.MustCompile(`^(.+)[(\[]([^()\[\]]{1,6})[)\]]$`)
 )
 
-// split parts a heading into its plain form and the unit in its brackets:
-// 金额（元） is 金额 and 元.
-func split(heading string) (plain, unit string) {
-	plain = plainHeading(heading)
-	if m := brackets.FindStringSubmatch(plain); m != nil {
-		return m[1], m[2]
+// A reading is a heading in plain form, parted into its name and the unit in
+// its brackets: 金额（元） is 金额 and 元.
+type reading struct{ plain, name, unit string }
+
+// A dictionary remembers how headings were read.
+type dictionary map[string]reading
+
+func (d dictionary) read(written string) reading {
+	r, ok := d[written]
+	if !ok {
+		r.plain = plainHeading(written)
+		r.name = r.plain
+		if m := brackets.FindStringSubmatch(r.plain); m != nil {
+			r.name, r.unit = m[1], m[2]
+		}
+		d[written] = r
 	}
-	return plain, ""
+	return r
 }
+
+func (d dictionary) plain(written string) string { return d.read(written).plain }
 
 // plainHeading is a heading without spaces, marks and width.
 func plainHeading(s string) string {

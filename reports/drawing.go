@@ -142,11 +142,13 @@ func titles(periods []period.Period) []string {
 }
 
 // quarterAxis is the x axis of a chart of quarters.
-func quarterAxis(periods []period.Period, gap bool) charts.GlobalOpts {
-	return charts.WithXAxisOpts(opts.XAxis{
-		Type: "category", Data: quarterLabels(periods),
-		AxisLabel: &opts.AxisLabel{Interval: "0"},
-	})
+func quarterAxis(periods []period.Period) charts.GlobalOpts {
+	return charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: quarterLabels(periods), AxisLabel: everyLabel()})
+}
+
+// everyLabel leaves no name of an axis out.
+func everyLabel() *opts.AxisLabel {
+	return &opts.AxisLabel{Interval: "0", ShowMinLabel: opts.Bool(true), ShowMaxLabel: opts.Bool(true)}
 }
 
 // hidden axes speak through their labels alone.

@@ -71,6 +71,7 @@ type (
 		Decide   []Decision
 		Sections []sectionView
 		Sources  Numbers
+		Senders  *Numbers // the same summed by community, on a town's page
 		Metrics  []*queries.Metric
 		Data     string // hash of the batches
 		SQL      string // hash of the catalog
@@ -106,6 +107,9 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 	v := pageView{
 		Scope: d.Scope, Title: b.Title, SQL: d.catalog.Hash(), Data: d.batches(), Drawable: library != "",
 		Sources: d.sources(),
+	}
+	if d.Community == "" {
+		v.Senders = d.senders()
 	}
 	if b.Headline != nil {
 		v.Headline = b.Headline(d)
@@ -222,6 +226,25 @@ func (d *Data) sources() Numbers {
 	return n
 }
 
+// senders sums the sheets of each community.
+func (d *Data) senders() *Numbers {
+	n := Numbers{Head: []Heading{{"社区", false}, {"表格（张）", true},
+		{"读到（行）", true}, {"收进（行）", true}, {"退回（行）", true}, {"跳过（行）", true}}}
+	t := d.Town("sources", d.Period)
+	line := func(name string, t queries.Table) []string {
+		row := []string{name, marked(fmt.Sprint(len(t.Rows)), 0)}
+		for _, column := range []string{"rows_read", "accepted", "rejected", "skipped"} {
+			row = append(row, marked(Measure{Column: column}.Of(t).Number.String(), 0))
+		}
+		return row
+	}
+	for _, name := range d.Communities {
+		n.Rows = append(n.Rows, line(name, t.Where("community", name)))
+	}
+	n.Total = line("合计", t)
+	return &n
+}
+
 func kindTitle(name string) string {
 	if k := kinds.Find(name); k != nil {
 		return k.Title
@@ -287,7 +310,8 @@ func cssString(s string) string {
 	return b.String()
 }
 
-// A spark is a sparkline ready to draw, in a box of 120 by 32.
+// A spark is a sparkline ready to draw, in a box of 120 by 32. Values counted
+// over other communities than the last one are left out.
 type spark struct {
 	Lines  []string    // runs of known values
 	Dots   [][2]string // those that stand alone
@@ -298,6 +322,7 @@ type spark struct {
 
 func sparkline(values []Value) spark {
 	var s spark
+	last := values[len(values)-1]
 	scale := span(false, values)
 	var run []string
 	known := 0
@@ -313,7 +338,7 @@ func sparkline(values []Value) spark {
 	var said []string
 	for i, v := range values {
 		said = append(said, v.String())
-		if !v.Known {
+		if !v.Known || v.from != last.from {
 			end()
 			continue
 		}
@@ -325,7 +350,7 @@ func sparkline(values []Value) spark {
 		s.X, s.Y, _ = strings.Cut(at, ",")
 	}
 	end()
-	if !values[len(values)-1].Known {
+	if !last.Known {
 		s.X = ""
 	}
 	s.Enough = known > 1

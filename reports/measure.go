@@ -249,16 +249,24 @@ func (c Change) Mark() string {
 	return "▼"
 }
 
-// String is the change in words: 多38人（1.9%）, 降0.3个百分点, 持平, or
-// 无可比数据, which is never 0 %.
-func (c Change) String() string {
+// Words is the change in words: 多38人, 降0.3个百分点, 持平, or 无可比数据,
+// which is never 0 %.
+func (c Change) Words() string {
 	switch {
 	case !c.Known:
-		return "无可比数据"
+		return noComparison
 	case c.By.IsZero():
 		return "持平"
 	}
-	text := c.verb() + c.amount()
+	return c.verb() + c.amount()
+}
+
+// String is Words with the rate: 多38人（1.9%）.
+func (c Change) String() string {
+	text := c.Words()
+	if c.By.IsZero() {
+		return text
+	}
 	if c.Rated {
 		text += "（" + c.Rate.Abs().Shift(2).StringFixed(1) + "%）"
 	}
@@ -269,7 +277,7 @@ func (c Change) String() string {
 func (c Change) Than(when string) string {
 	switch {
 	case !c.Known:
-		return when + "无可比数据"
+		return when + noComparison
 	case c.By.IsZero():
 		return "与" + when + "持平"
 	}

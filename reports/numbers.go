@@ -54,6 +54,16 @@ func digits(rows [][]Value) []int32 {
 	return most
 }
 
+func mostDigits(lists ...[]Value) int32 {
+	most := int32(0)
+	for _, list := range lists {
+		for _, v := range list {
+			most = max(most, v.digits())
+		}
+	}
+	return most
+}
+
 // NumbersOf is a table of measures: a row for each name, a column for each
 // measure, and the total of each column if total is given.
 func NumbersOf(caption, first string, names []string, measures []Measure, rows [][]Value, total []Value) Numbers {

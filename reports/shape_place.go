@@ -13,8 +13,16 @@ import (
 )
 
 // rowHeight is the height of one lying bar and of one row of a heat grid, so
-// that the two line up beside each other.
-const rowHeight = 24
+// that the two line up beside each other. Forty rows still fit on a sheet.
+func rowHeight(rows int) int {
+	switch {
+	case rows < 8:
+		return 40
+	case rows < 20:
+		return 24
+	}
+	return 20
+}
 
 // Bars are lying bars, one for each name in a column, the largest on top.
 // Split by community they go over the whole town and set off the page's own.
@@ -94,16 +102,17 @@ func (b Bars) draw(d *Data) Drawing {
 		}
 		list = append(list[:b.Most-1:b.Most-1], rest)
 	}
-	drawing.Height = len(list)*rowHeight + 16
-	if len(list) < 8 {
-		drawing.Height = len(list)*40 + 16
-	}
+	drawing.Height = len(list)*rowHeight(len(list)) + 16
 
 	// Names stand at the left, values at the ends of their bars.
 	left, right := 0, 0
 	axis := make([]map[string]any, len(list))
 	ends := make([]string, len(list))
 	greatest, least := decimal.Zero, decimal.Zero
+	exact := int32(0)
+	for _, one := range list {
+		exact = max(exact, one.sum.digits())
+	}
 	for i, one := range list {
 		left = max(left, pixels(one.name))
 		axis[i] = map[string]any{"value": one.name}
@@ -112,17 +121,17 @@ func (b Bars) draw(d *Data) Drawing {
 		}
 		ends[i] = noData
 		if one.sum.Known {
-			ends[i] = one.sum.Figure() + one.sum.Unit.Word
+			ends[i] = one.sum.fixed(exact) + one.sum.Unit.Word
 			if one.sum.Unit == Share {
-				ends[i] = one.values[0].Figure() + "% · " + one.values[0].Ratio()
+				ends[i] = one.values[0].Figure() + "%\u2003" + one.values[0].Ratio()
 			}
 		}
 		right = max(right, pixels(ends[i]))
 		greatest, least = decimal.Max(greatest, one.sum.drawn()), decimal.Min(least, one.sum.drawn())
 	}
 	left = min(left, 132) + 4
-	if least.IsNegative() { // room for the labels at the left ends
-		least = least.Sub(greatest.Sub(least).Mul(decimal.New(15, -2)))
+	if least.IsNegative() { // their labels stand at the left ends
+		least = least.Sub(greatest.Sub(least).Mul(room(least.String() + list[0].sum.Unit.Word)))
 	}
 	bars := charts.NewBar()
 	bars.SetGlobalOptions(base("axis", opts.Grid{Left: px(left + 8), Right: px(right + 12), Top: "8", Bottom: "8"})...)
@@ -141,7 +150,7 @@ func (b Bars) draw(d *Data) Drawing {
 			v := one.values[j]
 			marks[i].Value = number(v)
 			if len(b.Of) > 1 {
-				if v.Known && v.drawn().GreaterThan(greatest.Mul(decimal.New(8, -2))) {
+				if v.Known && v.drawn().GreaterThan(greatest.Mul(room(v.Figure()))) {
 					marks[i].Label = label(v.Figure(), "inside", m.Colour.on(), false)
 				}
 			} else {
@@ -174,6 +183,12 @@ func (b Bars) draw(d *Data) Drawing {
 	chart.Option = bars.JSON()
 	drawing.Charts = []Chart{chart}
 	return drawing
+}
+
+// room is the part of a narrow chart's width, on paper or a telephone, that a
+// label needs.
+func room(label string) decimal.Decimal {
+	return decimal.New(int64(pixels(label)+8), 0).DivRound(decimal.New(180, 0), 4)
 }
 
 // face is a single bar's colour: what is meant has the measure's own, the
@@ -218,7 +233,7 @@ const shades = 5
 func (h Heat) draw(d *Data) Drawing {
 	periods := d.Period.Back(quarters)
 	list := d.By(h.Of, h.By)
-	drawing := Drawing{Height: len(list)*rowHeight + 16 + 44 - 8, Numbers: Numbers{
+	drawing := Drawing{Height: len(list)*rowHeight(len(list)) + 8 + 44, Numbers: Numbers{
 		Caption: h.says() + "，" + h.Of.Unit.Word, Head: []Heading{{Text: h.Title}}}}
 	if !slices.ContainsFunc(list, func(n Named) bool { return n.Known }) {
 		drawing.Empty, drawing.Height = noData, trendHeight
@@ -270,7 +285,7 @@ func (h Heat) draw(d *Data) Drawing {
 	heat := charts.NewHeatMap()
 	heat.SetGlobalOptions(base("item", opts.Grid{Left: px(left + 8), Right: "8", Top: "8", Bottom: "44"})...)
 	heat.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: quarterLabels(periods), AxisLabel: &opts.AxisLabel{Interval: "0"}}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: quarterLabels(periods), AxisLabel: everyLabel()}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, Inverse: opts.Bool(true),
 			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"}}),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false)}))

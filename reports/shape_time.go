@@ -51,18 +51,20 @@ func (t Trend) draw(d *Data) Drawing {
 		return drawing
 	}
 
-	right := 0
+	// One line has its last value above its end; several have name and value
+	// beside it.
+	right, position := 0, "top"
 	ends := make([]string, len(t.Of))
 	for i, m := range t.Of {
 		ends[i] = lists[i][quarters-1].Figure() + m.Unit.Word
 		if len(t.Of) > 1 {
 			ends[i] = m.Name + " " + ends[i]
+			right, position = max(right, pixels(ends[i])), "right"
 		}
-		right = max(right, pixels(ends[i]))
 	}
 	line := charts.NewLine()
-	line.SetGlobalOptions(base("axis", opts.Grid{Left: "48", Right: px(right + 16), Top: "16", Bottom: "44"})...)
-	line.SetGlobalOptions(quarterAxis(periods, false), span(t.Zero, append(before, lists...)...).yAxis(t.Of[0].Unit))
+	line.SetGlobalOptions(base("axis", opts.Grid{Left: "48", Right: px(right + 8), Top: "28", Bottom: "44"})...)
+	line.SetGlobalOptions(quarterAxis(periods), span(t.Zero, append(before, lists...)...).yAxis(t.Of[0].Unit))
 	line.SetXAxis(quarterLabels(periods))
 	chart := Chart{}
 	for i, m := range t.Of {
@@ -73,7 +75,7 @@ func (t Trend) draw(d *Data) Drawing {
 		marks := points(lists[i])
 		last := quarters - 1
 		marks[last].Symbol = "circle"
-		marks[last].Label = label(ends[i], "right", "var(--ink)", true)
+		marks[last].Label = label(ends[i], position, "var(--ink)", true)
 		line.AddSeries(m.Name, nil, strokes(m.Colour, 2), data(marks))
 		chart.Tips = append(chart.Tips, d.tips(m, periods, lists[i]))
 	}
@@ -164,13 +166,19 @@ func (c Columns) draw(d *Data) Drawing {
 		}
 		top, bottom = max(top, up), max(bottom, down)
 	}
+	// Eight labels beside each other have room for whole numbers only, once
+	// they are long; tooltips and table stay exact.
+	exact := mostDigits(lists...)
+	if top >= 1000 {
+		exact = 0
+	}
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(base("axis", opts.Grid{Left: "8", Right: "8", Top: "28", Bottom: "44"})...)
 	var lo any = 0
 	if twoSided {
 		lo = -bottom * 1.2
 	}
-	bar.SetGlobalOptions(quarterAxis(periods, true), hiddenY(lo, top*1.02))
+	bar.SetGlobalOptions(quarterAxis(periods), hiddenY(lo, top*1.02))
 	bar.SetXAxis(quarterLabels(periods))
 	chart := Chart{}
 	for j, m := range c.Of {
@@ -182,11 +190,11 @@ func (c Columns) draw(d *Data) Drawing {
 			switch n := v.drawn().InexactFloat64(); {
 			case m.Below:
 				marks[i].Value = jsonNumber(v.drawn().Neg())
-				marks[i].Label = label(v.Figure(), "bottom", "var(--ink)", false)
+				marks[i].Label = label(v.fixed(exact), "bottom", "var(--ink)", false)
 			case twoSided || len(c.Of) == 1:
-				marks[i].Label = label(v.Figure(), "top", "var(--ink)", i == quarters-1)
+				marks[i].Label = label(v.fixed(exact), "top", "var(--ink)", i == quarters-1)
 			case n > (top+bottom)*0.08:
-				marks[i].Label = label(v.Figure(), "inside", m.Colour.on(), false)
+				marks[i].Label = label(v.fixed(exact), "inside", m.Colour.on(), false)
 			}
 		}
 		bar.AddSeries(m.Name, nil, fills(m.Colour, "48"), data(marks))
@@ -203,7 +211,7 @@ func (c Columns) draw(d *Data) Drawing {
 				sum.Number, sum.Known = sum.Number.Add(lists[j][i].Number), sum.Known || lists[j][i].Known
 			}
 			if sum.Known {
-				totals[i] = point{Value: 0, Label: label(sum.Figure(), "top", "var(--ink)", true)}
+				totals[i] = point{Value: 0, Label: label(sum.fixed(exact), "top", "var(--ink)", true)}
 			}
 		}
 		bar.AddSeries("合计", nil, fills(Quiet, "48"), data(totals))
@@ -220,8 +228,9 @@ func fills(c Colour, most string) charts.SeriesOpts {
 	return func(s *charts.SingleSeries) {
 		s.Stack = "all"
 		s.BarMaxWidth = most
-		s.BarCategoryGap = "28%"
+		s.BarCategoryGap = "12%"
 		s.ItemStyle = &opts.ItemStyle{Color: c.fill()}
+		s.LabelLayout = &opts.LabelLayout{HideOverlap: opts.Bool(true)}
 	}
 }
 
@@ -320,19 +329,14 @@ func (e Each) draw(d *Data) Drawing {
 		drawing.Empty = noData
 		return drawing
 	}
-	most := int32(0)
-	for _, list := range lists {
-		for _, v := range list {
-			most = max(most, v.digits())
-		}
-	}
+	exact := mostDigits(lists...)
 	axis := span(false, lists...)
 	for i, community := range d.Communities {
 		row := []string{community}
 		own := *d
 		own.Community = community
 		for _, v := range lists[i] {
-			row = append(row, v.fixed(most))
+			row = append(row, v.fixed(exact))
 		}
 		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
 		line := charts.NewLine()
@@ -348,7 +352,7 @@ func (e Each) draw(d *Data) Drawing {
 		last := lists[i][quarters-1]
 		said := noData
 		if last.Known {
-			said = last.Figure() + last.Unit.Word
+			said = spaced(last.fixed(exact) + last.Unit.Word)
 		}
 		drawing.Charts = append(drawing.Charts, Chart{
 			Caption: community, Last: said, Option: line.JSON(),

@@ -80,19 +80,15 @@ func richText(x *scanner, dst []byte, lim Limits) ([]byte, error) {
 	return dst, err
 }
 
-// plainText appends the text of the open element, up to its end tag.
+// plainText appends the text of the open element, up to its end tag. Blanks
+// are kept, whether or not xml:space says so: programs forget to.
 func plainText(x *scanner, dst []byte, lim Limits) ([]byte, error) {
-	keep := string(x.attrIn(nsXML, "space")) == "preserve"
 	start := len(dst)
 	dst, err := content(x, dst, lim)
 	if err != nil {
 		return nil, err
 	}
-	text := dst[start:]
-	if !keep {
-		text = trim(text)
-	}
-	return append(dst[:start], unescape(text)...), nil
+	return dst[:start+len(unescape(dst[start:]))], nil
 }
 
 // content appends the character data of the open element, up to its end tag.

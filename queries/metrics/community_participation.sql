@@ -10,7 +10,7 @@
 
 WITH
 roll AS (
-    SELECT DISTINCT community, team, person
+    SELECT community, team, person
     FROM core.volunteer
     WHERE period_end = $period_end
 ),
@@ -23,7 +23,6 @@ attended AS (
 participants AS (
     SELECT DISTINCT community, volunteer AS person
     FROM attended
-    WHERE volunteer IS NOT NULL
 ),
 activities AS (
     SELECT DISTINCT community, day, activity

@@ -19,4 +19,4 @@ SELECT
     CAST(COUNT(DISTINCT person) AS BIGINT) AS members
 FROM roll
 GROUP BY community, kind
-ORDER BY community, CASE kind WHEN '直管' THEN 1 WHEN '在职' THEN 2 ELSE 3 END, kind
+ORDER BY community, CASE kind WHEN '直管' THEN 1 WHEN '在职' THEN 2 ELSE 3 END

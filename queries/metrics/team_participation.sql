@@ -24,7 +24,6 @@ attended AS (
 participants AS (
     SELECT DISTINCT community, team, volunteer AS person
     FROM attended
-    WHERE volunteer IS NOT NULL
 ),
 activities AS (
     SELECT DISTINCT community, team, day, activity

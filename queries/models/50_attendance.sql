@@ -23,7 +23,6 @@ volunteers AS (
 members_by_phone AS (
     SELECT community, period_end, name, phone_key, MIN(person) AS person
     FROM members
-    WHERE phone_key IS NOT NULL
     GROUP BY community, period_end, name, phone_key
     HAVING MIN(person) = MAX(person)
 ),
@@ -36,7 +35,6 @@ members_by_name AS (
 volunteers_by_phone AS (
     SELECT community, period_end, name, phone_key, MIN(person) AS person
     FROM volunteers
-    WHERE phone_key IS NOT NULL
     GROUP BY community, period_end, name, phone_key
     HAVING MIN(person) = MAX(person)
 ),

@@ -4,17 +4,24 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+
+	"xingce/queries"
 )
 
-// A policy is tested by being on the shelf: Load works out its examples.
+// A policy is tested by being on the shelf: Load works out its examples and
+// wants its measures among the metrics.
 func TestShelf(t *testing.T) {
 	files, err := fs.Glob(Shelf(), "*.toml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the shelf has %d policies, err %v", len(files), err)
 	}
+	catalog, err := queries.Shelves()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, file := range files {
 		t.Run(file, func(t *testing.T) {
-			p, err := Load(Shelf(), strings.TrimSuffix(file, ".toml"), anyMetric)
+			p, err := Load(Shelf(), strings.TrimSuffix(file, ".toml"), Measures(catalog))
 			if err != nil {
 				t.Fatal(err)
 			}

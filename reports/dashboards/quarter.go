@@ -78,7 +78,7 @@ var quarter = reports.Dashboard{
 			{
 				ID: "teams", Title: "各队参与率",
 				Shape: reports.Bars{By: "team", Title: "队伍", Of: []reports.Measure{teamShare}},
-				Says:  saysTeams,
+				Says:  saysFirst(teamShare, "team"),
 			},
 			{
 				ID: "team-hours", Title: "各队服务时长",
@@ -228,15 +228,6 @@ func saysVolunteers(d *reports.Data) string {
 	}
 	return fmt.Sprintf("在册 %s人中 %s人参加过活动，参与率 %s，%s；共 %s、%s。", now.Whole, now.Part, now,
 		d.Change(participation).Than("上季"), d.Now(attendances), d.Now(hours))
-}
-
-func saysTeams(d *reports.Data) string {
-	list := known(d.By(teamShare, "team"))
-	if len(list) < 2 {
-		return ""
-	}
-	first, last := list[0], list[len(list)-1]
-	return fmt.Sprintf("%s参与率最高，%s；%s最低，%s", first.Name, first.Value, last.Name, last.Value)
 }
 
 func saysDonations(d *reports.Data) string {

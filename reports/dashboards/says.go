@@ -52,16 +52,16 @@ func saysFirst(m reports.Measure, column string) func(*reports.Data) string {
 		}
 		first, last := list[0], list[len(list)-1]
 		if m.Unit == reports.Share {
-			return fmt.Sprintf("%s%s最高，%s；%s最低，%s", first.Name, m.Name, first.Value, last.Name, last.Value)
+			return fmt.Sprintf("%s最高的是%s，%s；最低的是%s，%s", m.Name, first.Name, first.Value, last.Name, last.Value)
 		}
 		all := decimal.Zero
 		for _, n := range list {
 			all = all.Add(n.Number)
 		}
 		if last.Number.IsNegative() || !all.IsPositive() {
-			return fmt.Sprintf("%s最多，%s；%s最少，%s", first.Name, first.Value, last.Name, last.Value)
+			return fmt.Sprintf("%s最多的是%s，%s；最少的是%s，%s", m.Name, first.Name, first.Value, last.Name, last.Value)
 		}
-		return fmt.Sprintf("%s最多，%s，占 %s", first.Name, first.Value, share(first.Number, all))
+		return fmt.Sprintf("%s最多的是%s，%s，占 %s", m.Name, first.Name, first.Value, share(first.Number, all))
 	}
 }
 

@@ -24,7 +24,7 @@ var town = reports.Dashboard{
 	Sections: []reports.Section{
 		{ID: "comparison", Title: "各社区对照", Says: saysReported, Table: comparison},
 		{ID: "people", Title: "人口", Says: saysTownPeople, Panels: []reports.Panel{
-			ranking("residents", "各社区居民", registered, floating),
+			ranking("residents", "各社区居民", residents, registered, floating),
 			ranking("floating", "各社区流动人口占比", floatingShare),
 			ranking("net", "各社区流动人口净流入", net),
 			ranking("households", "各社区流动户占比", floatingHouseholds),
@@ -32,7 +32,7 @@ var town = reports.Dashboard{
 			each("net-each", "流动人口净流入的变化", net),
 		}},
 		{ID: "party", Title: "党员", Panels: []reports.Panel{
-			ranking("members", "各社区党员", direct, inService, away),
+			ranking("members", "各社区党员", members, direct, inService, away),
 			ranking("direct", "各社区直管党员", direct),
 		}},
 		{ID: "volunteers", Title: "志愿服务", Panels: []reports.Panel{
@@ -48,12 +48,12 @@ var town = reports.Dashboard{
 	},
 }
 
-func ranking(id, title string, of ...reports.Measure) reports.Panel {
-	p := reports.Panel{ID: id, Title: title, Shape: reports.Bars{By: "community", Title: "社区", Of: of}}
-	if len(of) == 1 {
-		p.Says = saysFirst(of[0], "community")
+// ranking ranks the communities by a measure, drawn in parts if it has some.
+func ranking(id, title string, m reports.Measure, parts ...reports.Measure) reports.Panel {
+	if parts == nil {
+		parts = []reports.Measure{m}
 	}
-	return p
+	return reports.Panel{ID: id, Title: title, Shape: reports.Bars{By: "community", Title: "社区", Of: parts}, Says: saysFirst(m, "community")}
 }
 
 func each(id, title string, of reports.Measure) reports.Panel {
@@ -123,6 +123,6 @@ func saysGrown(m reports.Measure) func(*reports.Data) string {
 		if parts == nil {
 			return m.Name + "与上年同期持平"
 		}
-		return fmt.Sprintf("%s比上年同期：%s，变化最大的是%s，%s", m.Name, strings.Join(parts, "、"), name, most)
+		return fmt.Sprintf("%s较上年同期：%s，变化最大的是%s，%s", m.Name, strings.Join(parts, "、"), name, most.Words())
 	}
 }

@@ -184,6 +184,10 @@ func TestSummary(t *testing.T) {
 		t.Fatalf("the example has %v", counts)
 	}
 	for _, row := range table[5:11] {
+		want := decimal.NewFromInt(int64(counts[row[0]])).DivRound(decimal.NewFromInt(46), 10).String()
+		if row[3] != want {
+			t.Errorf("%s: share %s, want %s", row[0], row[3], want)
+		}
 		if row[2] != strconv.Itoa(counts[row[0]]) {
 			t.Errorf("%s: %s members, want %d", row[0], row[2], counts[row[0]])
 		}
@@ -209,6 +213,28 @@ func TestSummary(t *testing.T) {
 			t.Errorf("the chart lacks %s: %s", want, chart)
 		}
 	}
+}
+
+// The last pages say by what rules and from which files, and no file of
+// another community.
+func TestRulesAndSources(t *testing.T) {
+	in := branch(t)
+	_, f := build(t, in)
+	has := func(sheet string, want ...string) {
+		t.Helper()
+		if !slices.ContainsFunc(rows(t, f, sheet), func(row []string) bool { return slices.Equal(row, want) }) {
+			t.Errorf("%s has no row %q", sheet, want)
+		}
+	}
+	has("规则", "", "基础分", "", "60", "", "每名参评党员")
+	has("规则", "1", "组织生活", "次", "2", "12", "2 分/次，封顶 12 分")
+	has("规则", "6", "无故缺席", "次", "-2", "", "扣 2 分/次")
+	has("规则", "四星", "90 分（含）至 96 分（不含）")
+	has("规则", "五星", "96 分（含）以上")
+	has("规则", "未达星级", "60 分（不含）以下")
+	has("来源", "党员名册", "2025年第1季度党员名册.xlsx", "党员名册", "1a1a1a1a1a1a", "134", "131", "1", "2")
+	has("来源", "合计", "", "", "", "2184", "2164", "4", "16")
+	has("来源", "统计语句 0123456789ab　评定办法 founding "+in.Policy.Hash()+"　程序 v0.1.0")
 }
 
 func part(t *testing.T, f *excelize.File, name string) string {

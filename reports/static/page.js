@@ -29,6 +29,8 @@
       formatter: (points) => [].concat(points).map((p) => (tips[p.seriesIndex] || [])[p.dataIndex])
         .filter(Boolean).join("\n"),
     });
+    // Steps of value axes are given; go-echarts has no other name for them.
+    for (const a of option.yAxis) if (a.minInterval) a.interval = a.minInterval;
     const chart = echarts.init(place, theme, { renderer: "svg" });
     chart.setOption(option);
     return chart;

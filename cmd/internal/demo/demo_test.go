@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"xingce/ingest/period"
-	"xingce/ingest/person"
+	check "xingce/ingest/person"
 )
 
 func small() plan { return plan{scale: 0.02, communities: len(specs)} }
@@ -88,7 +88,7 @@ func TestPersons(t *testing.T) {
 	for _, c := range whole() {
 		for _, h := range c.homes {
 			for _, r := range h.people {
-				id, err := person.ParseID(r.id)
+				id, err := check.ParseID(r.id)
 				if err != nil {
 					t.Fatalf("%s: a resident's ID number: %v", c.name, err)
 				}
@@ -305,7 +305,7 @@ func TestFaults(t *testing.T) {
 		}
 		want, ok := wanted[fault.Sheet+" "+fault.Cell]
 		if !ok {
-			if _, err := person.ParseID(value); heading != "身份证号" || err != person.ErrIDCheck {
+			if _, err := check.ParseID(value); heading != "身份证号" || err != check.ErrIDCheck {
 				t.Errorf("%s %s: heading %s, error %v, want a wrong check digit", fault.Sheet, fault.Cell, heading, err)
 			}
 		} else if heading != want.heading || value != want.value {

@@ -48,7 +48,7 @@ func (c *community) meet() {
 		c.hold(q, start+day(c.between(30, 50)), "支部党员大会", "党员大会", "")
 		c.hold(q, start+day(c.between(55, 80)), "党课："+themes[(q*5+2)%12], "党课", "")
 		if q%4 == 0 {
-			c.hold(q, start+day(c.between(18, 26)), "年度组织生活会", "组织生活会", "")
+			c.hold(q, start+day(c.between(18, 26)), "年度组织生活会", "组织生活", "")
 		}
 		for i := range 4 {
 			c.duty(start+day(c.between(4+i*20, 20+i*20)), q, (q+i)%len(duties))
@@ -86,7 +86,7 @@ func (c *community) duty(at day, q, which int) {
 	for _, m := range c.members {
 		keen := 0.7 * m.zeal
 		if m.kind == "直管" {
-			keen = m.zeal * m.zeal * 0.5
+			keen = m.zeal * m.zeal * 0.42
 		}
 		if m.enrolled(q) && c.chance(keen) {
 			a := attendance{name: m.name, status: "出席", minutes: minutes}
@@ -106,8 +106,14 @@ func (c *community) serve() {
 	for q := range quarters {
 		roll := c.rolls(q)
 		for _, t := range c.teams {
+			var days []day // of the team: one event each
 			for range c.between(4, 6) + [4]int{-1, 1, 0, 1}[q%4] {
-				e := event{day: c.within(q), name: c.pick(t.works), kind: "志愿服务", place: c.pick(t.places), team: t.name}
+				at := c.within(q)
+				for slices.Contains(days, at) {
+					at = c.within(q)
+				}
+				days = append(days, at)
+				e := event{day: at, name: c.pick(t.works), kind: "志愿服务", place: c.pick(t.places), team: t.name}
 				minutes := 60 + 30*c.IntN(5)
 				for _, v := range roll {
 					if v.team.name != t.name || v.joined > e.day || !c.chance(min(0.97, v.zeal*t.rate*c.zeal)) {

@@ -152,8 +152,8 @@ func (c *community) enrol() {
 		if rank < 0.3 && c.chance(0.6) {
 			m.missed = c.between(1, 4)
 		}
-		if c.chance(0.4) {
-			m.claim(c, 1)
+		if c.chance(0.55) {
+			m.claim(c, 2)
 		}
 	}
 	for i, r := range pick(locals, inService, 24, 57, evenly) {
@@ -231,7 +231,7 @@ func (c *community) volunteer() {
 	var willing []*resident
 	for _, m := range c.members {
 		owner[m.name] = m.resident
-		if m.kind == "直管" && c.chance(0.35) || m.kind == "在职" && c.chance(0.15) {
+		if m.kind == "直管" && c.chance(0.22) || m.kind == "在职" && c.chance(0.15) {
 			willing = append(willing, m.resident)
 		}
 	}

@@ -141,7 +141,7 @@ var Gap = struct {
 
 // season is how far the number of floating people lies off its line in each
 // quarter: fewer over the Spring Festival, more when schools begin.
-var season = [4]float64{-0.035, 0.008, 0.022, 0}
+var season = [4]float64{-0.032, -0.007, 0.004, 0}
 
 // target is a size in quarter q.
 func target(ends [2]int, q int, season, scale float64) int {
