@@ -58,11 +58,16 @@ func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*la
 				if kind.named(title(first)) {
 					l.score += 3
 				}
+				rival := slices.IndexFunc(best, func(b *layout) bool { return b.kind == kind })
 				switch {
 				case len(best) == 0 || l.score > best[0].score:
 					best = []*layout{l}
-				case l.score == best[0].score && !slices.ContainsFunc(best, func(b *layout) bool { return b.kind == kind }):
+				case l.score < best[0].score:
+				case rival < 0:
 					best = append(best, l)
+				case levels < best[rival].levels:
+					// A title or an info line above adds no column: it is no level.
+					best[rival] = l
 				}
 			}
 		}

@@ -52,18 +52,19 @@ func TestLoadRefuses(t *testing.T) {
 		metric string
 		want   string
 	}{
-		"unknown key":      {line("-- unit:", "-- units:"), `metrics/homes.sql:4: the header has no key "units"`},
-		"no key":           {line("-- unit:   households", "-- households"), `metrics/homes.sql:4: the header has no key "households"`},
-		"full-width colon": {line("-- title:", "-- title："), `metrics/homes.sql:2: the header has no key "title：  住户数"`},
-		"said twice":       {line("-- unit:   households", "-- title: 户数"), `metrics/homes.sql:4: title is said twice`},
-		"missing key":      {line("-- unit:   households\n", ""), `metrics/homes.sql:1: the header lacks unit`},
-		"empty key":        {line("households", ""), `metrics/homes.sql:1: the header lacks unit`},
-		"unknown grain":    {line("community", "street"), `metrics/homes.sql:3: grain is one of community, part, day, member, town, not "street"`},
-		"unknown basis":    {line("台账", "估计"), `metrics/homes.sql:5: basis is one of 台账, 普查, not "估计"`},
-		"no paragraph":     {line("--\n-- 期末的户数，\n-- 一行算一户。\n", ""), `metrics/homes.sql:6: no paragraph says what is counted`},
-		"no header":        {sql, `metrics/homes.sql:1: the header lacks metric`},
-		"no statement":     {header + "\n-- SELECT 1\n", `metrics/homes.sql:9: no statement follows the header`},
-		"another name":     {line("homes", "house"), `metrics/homes.sql:1: the header says metric "house", the file's name "homes"`},
+		"unknown key":       {line("-- unit:", "-- units:"), `metrics/homes.sql:4: the header has no key "units"`},
+		"no key":            {line("-- unit:   households", "-- households"), `metrics/homes.sql:4: the header has no key "households"`},
+		"full-width colon":  {line("-- title:", "-- title："), `metrics/homes.sql:2: the header has no key "title：  住户数"`},
+		"said twice":        {line("-- unit:   households", "-- title: 户数"), `metrics/homes.sql:4: title is said twice`},
+		"missing key":       {line("-- unit:   households\n", ""), `metrics/homes.sql:1: the header lacks unit`},
+		"empty key":         {line("households", ""), `metrics/homes.sql:1: the header lacks unit`},
+		"unknown grain":     {line("community", "street"), `metrics/homes.sql:3: grain is one of community, part, day, member, town, not "street"`},
+		"unknown basis":     {line("台账", "估计"), `metrics/homes.sql:5: basis is one of 台账, 普查, not "估计"`},
+		"no paragraph":      {line("--\n-- 期末的户数，\n-- 一行算一户。\n", ""), `metrics/homes.sql:6: no paragraph says what is counted`},
+		"no header":         {sql, `metrics/homes.sql:1: the header lacks metric`},
+		"no statement":      {header + "\n-- SELECT 1\n", `metrics/homes.sql:9: no statement follows the header`},
+		"unknown parameter": {header + "\n-- to $period_last\nSELECT 1\nWHERE 1 < $period_start AND 2 < $period_ends", `metrics/homes.sql:12: a statement is told $period_start and $period_end, not $period_ends`},
+		"another name":      {line("homes", "house"), `metrics/homes.sql:1: the header says metric "house", the file's name "homes"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Load(shelf(test.metric))

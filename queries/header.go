@@ -2,6 +2,7 @@ package queries
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -54,11 +55,26 @@ func parseMetric(text string) (*Metric, error) {
 	if m.Text == "" {
 		return nil, fmt.Errorf("%d: no paragraph says what is counted", n)
 	}
-	if strings.TrimSpace(comment.ReplaceAllString(statement, "")) == "" {
+	statement = comment.ReplaceAllString(statement, "")
+	if strings.TrimSpace(statement) == "" {
 		return nil, fmt.Errorf("%d: no statement follows the header", n)
+	}
+	// The driver would bind a name that it does not know by position.
+	for line := range strings.Lines(statement) {
+		for _, name := range parameter.FindAllString(line, -1) {
+			if name != "$period_start" && name != "$period_end" {
+				return nil, fmt.Errorf("%d: a statement is told $period_start and $period_end, not %s", n, name)
+			}
+		}
+		n++
 	}
 	return m, nil
 }
+
+var (
+	comment   = regexp.MustCompile(`(?m)^[ \t]*--.*$`)
+	parameter = regexp.MustCompile(`\$\w+`)
+)
 
 // words are the keys with a fixed choice of values.
 var words = map[string][]string{

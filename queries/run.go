@@ -7,7 +7,6 @@ import (
 	"math/big"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -67,15 +66,7 @@ func Run(ctx context.Context, db Querier, m *Metric, p period.Period) (Table, er
 }
 
 func query(ctx context.Context, db Querier, statement string, p period.Period) (Table, error) {
-	var args []any
-	asked := comment.ReplaceAllString(statement, "")
-	if strings.Contains(asked, "$period_start") {
-		args = append(args, sql.Named("period_start", p.Start))
-	}
-	if strings.Contains(asked, "$period_end") {
-		args = append(args, sql.Named("period_end", p.End))
-	}
-	rows, err := db.QueryContext(ctx, statement, args...)
+	rows, err := db.QueryContext(ctx, statement, sql.Named("period_start", p.Start), sql.Named("period_end", p.End))
 	if err != nil {
 		return Table{}, err
 	}
@@ -110,9 +101,6 @@ func query(ctx context.Context, db Querier, statement string, p period.Period) (
 	}
 	return t, rows.Err()
 }
-
-// comment is a line that the engine does not read: a $ in it asks for nothing.
-var comment = regexp.MustCompile(`(?m)^\s*--.*$`)
 
 var decimalType = regexp.MustCompile(`^DECIMAL\((\d+),\s*(\d+)\)$`)
 

@@ -76,8 +76,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 }
 
-// A statement is told the days that it asks for, and no others; a comment
-// asks for nothing.
+// A statement is told the days that it asks for: both, one or none.
 func TestRunPeriod(t *testing.T) {
 	db := open(t)
 	for _, test := range []struct{ statement, want string }{

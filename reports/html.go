@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ var static embed.FS
 var dashboardPage = template.Must(template.New("dashboard.html").Funcs(template.FuncMap{"spaced": spaced}).
 	ParseFS(templates, "templates/dashboard.html"))
 
+// townFolder holds the pages about the whole town.
+const townFolder = "town"
+
 // Page makes the file of a dashboard for a scope.
 func (b Dashboard) Page(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope) (Page, error) {
 	library, _ := static.ReadFile("static/vendor/echarts.min.js")
@@ -37,8 +41,11 @@ func (b Dashboard) Page(ctx context.Context, fig Figures, catalog *queries.Catal
 
 func (b Dashboard) page(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope, library string) (Page, error) {
 	folder := scope.Community
+	if folder == townFolder || strings.ContainsAny(folder, `/\`) || folder != "" && !fs.ValidPath(folder) {
+		return Page{}, fmt.Errorf("community %q cannot be the name of a folder", folder)
+	}
 	if folder == "" {
-		folder = "town"
+		folder = townFolder
 	}
 	file := Page{Path: path.Join(scope.Period.String(), folder, b.Name+".html")}
 	d, err := b.fetch(ctx, fig, catalog, scope)

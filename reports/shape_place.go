@@ -19,9 +19,9 @@ func rowHeight(rows int) int {
 	case rows < 8:
 		return 40
 	case rows < 20:
-		return 24
+		return 9
 	}
-	return 20
+	return 9
 }
 
 // Bars are lying bars, one for each name in a column, the largest on top.
@@ -188,7 +188,7 @@ func (b Bars) draw(d *Data) Drawing {
 // room is the part of a narrow chart's width, on paper or a telephone, that a
 // label needs.
 func room(label string) decimal.Decimal {
-	return decimal.New(int64(pixels(label)+8), 0).DivRound(decimal.New(180, 0), 4)
+	return decimal.New(int64(pixels(label)+12), 0).DivRound(decimal.New(180, 0), 4)
 }
 
 // face is a single bar's colour: what is meant has the measure's own, the

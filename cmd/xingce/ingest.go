@@ -37,7 +37,7 @@ func newIngest(data *string) *cobra.Command {
 				}
 				hint.Period = p
 			}
-			a, err := open(c.Context(), *data, c.ErrOrStderr())
+			a, err := open(c.Context(), *data, io.Discard)
 			if err != nil {
 				return err
 			}

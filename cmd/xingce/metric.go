@@ -45,7 +45,7 @@ func newMetric(data *string) *cobra.Command {
 					return usageError{err}
 				}
 			}
-			a, err := open(c.Context(), *data, c.ErrOrStderr())
+			a, err := open(c.Context(), *data, io.Discard)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -30,7 +31,7 @@ func newRoot(env func(string) string) *cobra.Command {
 	root.SetUsageTemplate(usage)
 	data := root.PersistentFlags().String("data", cmp.Or(env("XINGCE_DATA"), "data"), "数据文件夹（也可用环境变量 XINGCE_DATA 指定）")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{fmt.Errorf("选项不对（%w）；用 %s --help 看说明和例子", err, c.CommandPath())} })
 	root.AddCommand(
 		newDemo(), newServe(data), newIngest(data), newMetric(data), newReport(data),
 		newRate(data), newRun(data), newRuns(data), newVersion(),
@@ -42,15 +43,16 @@ func newRoot(env func(string) string) *cobra.Command {
 	return root
 }
 
+// asUsage says in one sentence what a command wants.
 func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if check == nil {
+		switch {
+		case check(c, args) == nil:
 			return nil
+		case c.HasSubCommands():
+			return usageError{fmt.Errorf("没有命令 %q；用 %s --help 列出全部命令", args[0], c.CommandPath())}
 		}
-		if err := check(c, args); err != nil {
-			return usageError{err}
-		}
-		return nil
+		return usageError{fmt.Errorf("用法：%s；用 %s --help 看说明和例子", c.UseLine(), c.CommandPath())}
 	}
 }
 

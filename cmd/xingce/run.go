@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 
 // once does a job by hand and prints what the ledger says of it.
 func once(c *cobra.Command, data, job, part string) error {
-	a, err := open(c.Context(), data, c.ErrOrStderr())
+	a, err := open(c.Context(), data, io.Discard)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func newRuns(data *string) *cobra.Command {
 	c := &cobra.Command{
 		Use: "runs", Short: "列出任务的运行记录", Example: "  xingce runs -n 50", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := open(c.Context(), *data, c.ErrOrStderr())
+			a, err := open(c.Context(), *data, io.Discard)
 			if err != nil {
 				return err
 			}

@@ -1,5 +1,14 @@
-// Package sheet reads the raw rows of other people's workbooks: .xlsx and
-// delimited text, behind one iterator.
+// Package sheet reads the raw rows of other people's workbooks: .xlsx, .xls
+// (and .et, which is the same) and delimited text, behind one iterator.
+//
+//	open.go       what is this file?
+//	gate.go       the zip directory; part.go, its parts; opc.go, what they are
+//	xmlscan.go    XML tokens; xmltag.go, its tags; xmltext.go, its characters
+//	xlsx.go       the workbook; rows.go, its cells; strings.go, styles.go, merges.go
+//	compound.go   OLE files; biff.go, the records in them; xls.go, xlscells.go
+//	text.go       encodings; delimited.go, fields
+//	build.go      rows, for all formats; serial.go, their dates and numbers
+//	refuse.go     every sentence for the person who sent the file
 //
 // The content decides what a file is, never its name. Reading is strict: a
 // file that is damaged, hostile or of a kind not read here is a *Refusal with
@@ -21,11 +30,15 @@ type CellType uint8
 const (
 	Empty  CellType = iota
 	Text            // Text is the string, as typed
-	Number          // Text is the number as the file writes it: 46023, 5.10322E+17
+	Number          // Text is the number as the file writes it: 46023, 5.10322E+17; elapsed time, [h]:mm, is a number of days
 	Bool            // Text is TRUE or FALSE
 	Date            // a number shown as a date, or an ISO date: Text is 2025-12-31 or 2025-12-31 15:04:05, a time of day alone 15:04:05
 	Error           // Text is #N/A, #DIV/0!, …
 )
+
+func (t CellType) String() string {
+	return [...]string{"empty", "text", "number", "bool", "date", "error"}[t]
+}
 
 // A Cell is one raw value. In a formula's cell it is the stored result; a
 // formula with no stored result has Type Error and Text "#无缓存值".
@@ -81,7 +94,7 @@ func (s *Sheet) Merges(ctx context.Context) ([]Range, error) {
 
 // A Book is an open file.
 type Book struct {
-	Format string // "xlsx", "csv"
+	Format string // "xlsx", "xls" or "csv"
 	Sheets []*Sheet
 }
 

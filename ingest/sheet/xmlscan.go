@@ -238,11 +238,11 @@ func (x *scanner) endTag(b []byte) (token, error) {
 	}
 	name := x.open.last()
 	n := 2 + len(name)
+	if !bytes.HasPrefix(name, b[2:min(n, len(b))]) {
+		return 0, x.fail("xml-syntax")
+	}
 	if n >= len(b) {
 		return 0, errMore
-	}
-	if string(b[2:n]) != string(name) {
-		return 0, x.fail("xml-syntax")
 	}
 	for n < len(b) && space(b[n]) {
 		n++

@@ -271,7 +271,6 @@ type namespace uint8
 const (
 	nsNone namespace = iota
 	nsOther
-	nsXML
 	nsMain  // SpreadsheetML
 	nsRel   // r:id
 	nsRels  // relationships parts
@@ -339,9 +338,7 @@ func (s *scopes) lookup(prefix []byte) (namespace, bool) {
 		}
 	}
 	switch string(prefix) {
-	case "xml":
-		return nsXML, true
-	case "xmlns":
+	case "xml", "xmlns":
 		return nsOther, true
 	}
 	return nsNone, false

@@ -87,6 +87,13 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := db.migrate(ctx, o.Kinds, o.Models); err != nil {
 		return nil, err
 	}
+	if o.Dir != "" {
+		// The engine makes files that others may read. Chmod opens nothing, so
+		// the engine's own lock on the file stays.
+		if err := os.Chmod(file, 0o600); err != nil {
+			return nil, err
+		}
+	}
 	return db, nil
 }
 

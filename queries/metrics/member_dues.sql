@@ -4,7 +4,7 @@
 -- unit:   months
 -- basis:  台账
 --
--- 期末党员名册上每一名党员所填的党费交纳月数，取本期最后一份名册，不把各季名册相加。没有填的记 0，确已交纳的请补填名册。
+-- 期末党员名册上每一名党员所填的党费交纳月数，取本期最后一份名册，不把各季名册相加。没有填的是没有记录，不是 0；确已交纳的请补填名册。
 
 WITH
 roll AS (
@@ -15,6 +15,6 @@ roll AS (
 SELECT
     community,
     person,
-    CAST(COALESCE(dues, 0) AS BIGINT) AS value
+    CAST(dues AS BIGINT) AS value
 FROM roll
 ORDER BY community, person

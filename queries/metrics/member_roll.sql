@@ -5,11 +5,11 @@
 -- basis:  台账
 --
 -- 期末党员名册上的每一名党员，一人一行，类别、党籍状态和党小组都以名册所填为准。
--- 评星以这份名册为范围；期末已经不在名册上的人不列出。
+-- 评星以这份名册为范围；期末已经不在名册上的人不列出。顺序同名册。
 
 WITH
 roll AS (
-    SELECT community, person, name, kind, standing, party_group
+    SELECT community, batch, row, person, name, kind, standing, party_group
     FROM core.member
     WHERE period_end = $period_end
 )
@@ -21,4 +21,4 @@ SELECT
     standing,
     party_group
 FROM roll
-ORDER BY community, name, person
+ORDER BY community, batch, row

@@ -7,8 +7,9 @@
 // same bytes. In steps:
 //
 //  1. plan.go says how large each community is and what it reports.
-//  2. people.go makes persons, town.go lets them come and go for eight quarters.
-//  3. party.go picks members and volunteers among them, events.go what they
+//  2. people.go and family.go make persons, town.go and turnover.go let them
+//     come and go for eight quarters.
+//  3. members.go and volunteers.go pick some of them, events.go is what they
 //     attend and give.
 //  4. office.go and offices.go hold the habits of each community's clerk: the
 //     headings, the writing of dates, merged cells and other oddities.
@@ -24,7 +25,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -105,7 +105,8 @@ func write(ctx context.Context, dir string, p plan, progress func(done, total in
 			return nil
 		})
 	}
-	return sum, group.Wait()
+	err := group.Wait()
+	return sum, err
 }
 
 func (j job) write(dir string) (err error) {
@@ -134,5 +135,5 @@ func names() []string {
 	for i, s := range specs {
 		list[i] = s.name
 	}
-	return slices.Clip(list)
+	return list
 }

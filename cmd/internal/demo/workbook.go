@@ -293,7 +293,7 @@ func widths(t table) []float64 {
 	most := make([]int, len(t.columns))
 	for i, c := range t.columns {
 		for line := range strings.SplitSeq(c.heading, "\n") {
-			most[i] = max(most[i], wide(line))
+			most[i] = max(most[i], span(line))
 		}
 	}
 	n := 0
@@ -301,7 +301,7 @@ func widths(t table) []float64 {
 		for i, c := range row {
 			switch c.kind {
 			case textCell:
-				most[i] = max(most[i], wide(c.text))
+				most[i] = max(most[i], span(c.text))
 			case dateCell, moneyCell:
 				most[i] = max(most[i], 10)
 			}
@@ -317,8 +317,8 @@ func widths(t table) []float64 {
 	return list
 }
 
-// wide counts the columns a text takes on a screen: two for a Chinese character.
-func wide(s string) int {
+// span counts the columns a text takes on a screen: two for a Chinese character.
+func span(s string) int {
 	n := 0
 	for _, r := range s {
 		n++

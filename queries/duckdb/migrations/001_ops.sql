@@ -60,11 +60,11 @@ CREATE TABLE ops.control_total (
 
 -- A load puts a batch in force for its slice; an undo takes a load back.
 CREATE TABLE ops.slice_event (
-    seq    BIGINT    NOT NULL,
+    seq     BIGINT    NOT NULL,
     made_at TIMESTAMP NOT NULL,
-    action VARCHAR   NOT NULL CHECK (action IN ('load', 'undo')),
-    batch  INTEGER   NOT NULL,
-    undoes BIGINT, -- the load's seq
+    action  VARCHAR   NOT NULL CHECK (action IN ('load', 'undo')),
+    batch   INTEGER   NOT NULL,
+    undoes  BIGINT, -- the load's seq
     CHECK ((action = 'undo') = (undoes IS NOT NULL))
 );
 

@@ -1,0 +1,39 @@
+# Each target does its own set-up: what npm brings is fetched into a folder
+# that git ignores, and embedded in the binary.
+
+GO ?= go
+ECHARTS = reports/static/vendor/echarts.min.js
+
+.PHONY: build demo test bench assets tools clean
+
+build: assets
+	$(GO) build -trimpath -o bin/xingce ./cmd/xingce
+
+# The main job, from spreadsheets to dashboard, then a page in the browser.
+demo: build
+	bin/xingce demo
+
+test: assets
+	.ci/need-browser
+	@test -z "$$(gofmt -l cmd ingest queries reports jobs)" || { gofmt -l cmd ingest queries reports jobs; echo '上列文件请先 gofmt'; exit 1; }
+	$(GO) vet ./...
+	$(GO) test -timeout 20m ./...
+
+# Figures of speed, each beside a peer where there is one.
+bench: build
+	$(GO) test -timeout 30m -run '^$$' -bench . -benchtime 1x ./ingest/... ./cmd/xingce
+
+assets: tools $(ECHARTS)
+
+$(ECHARTS): reports/static/package-lock.json
+	cd reports/static && npm ci --ignore-scripts --no-audit --no-fund
+	mkdir -p $(@D)
+	cp reports/static/node_modules/echarts/dist/echarts.min.js $@
+
+# DuckDB is linked as C++, whose library a C compiler alone may lack.
+tools:
+	@command -v npm >/dev/null || { echo '请先安装 npm（Debian：apt-get install npm）'; exit 1; }
+	@echo 'int main(void) { return 0; }' | $${CC:-cc} -x c - -lstdc++ -o /dev/null || { echo '请先安装 C 编译器和 C++ 标准库（Debian：apt-get install gcc g++）'; exit 1; }
+
+clean:
+	rm -rf bin demo reports/static/node_modules $(ECHARTS)
