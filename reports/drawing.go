@@ -43,7 +43,8 @@ type Chart struct {
 	Caption string // of a small multiple
 	Last    string // its latest value
 	Option  map[string]any
-	Tips    [][]string
+	Heads   []string   // what each point is about
+	Tips    [][]string // what each series says of each point; "" for nothing
 }
 
 const (
@@ -133,6 +134,14 @@ func quarterLabels(periods []period.Period) []string {
 	return names
 }
 
+func heads(names []string) []string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = text(spaced(name))
+	}
+	return list
+}
+
 func titles(periods []period.Period) []string {
 	var names []string
 	for _, p := range periods {
@@ -214,15 +223,15 @@ func (s scale) yAxis(u Unit) charts.GlobalOpts {
 
 // tip is what a tooltip says of one value: value, part and whole, and both
 // comparisons.
-func tip(title string, m Measure, v Value, quarter, year Change) string {
+func tip(m Measure, v Value, quarter, year Change) string {
 	if !v.Known {
-		return text(title + "\n" + m.Name + " " + noData)
+		return text(m.Name + " " + noData)
 	}
-	s := title + "\n" + m.Name + " " + v.Figure() + v.Unit.Word
+	s := m.Name + " " + v.Figure() + v.Unit.Word
 	if v.Unit == Share {
 		s += "（" + v.Ratio() + "）"
 	}
-	return text(s + "\n环比 " + quarter.Mark() + quarter.String() + "\n同比 " + year.Mark() + year.String())
+	return text(spaced(s) + "\n环比 " + quarter.Marked() + "\n同比 " + year.Marked())
 }
 
 // known reports whether there is anything to draw.

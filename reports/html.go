@@ -107,7 +107,7 @@ type (
 
 // JSON is a chart's data as the page's script reads it.
 func (c Chart) JSON() map[string]any {
-	return map[string]any{"option": c.Option, "tips": c.Tips}
+	return map[string]any{"option": c.Option, "heads": c.Heads, "tips": c.Tips}
 }
 
 func (b Dashboard) view(d *Data, library string) (pageView, error) {

@@ -268,9 +268,18 @@ func (c Change) String() string {
 		return text
 	}
 	if c.Rated {
-		text += "（" + c.Rate.Abs().Shift(2).StringFixed(1) + "%）"
+		rate := c.Rate.Abs().Shift(2).Round(1)
+		if rate.IsZero() {
+			return text + "（不足0.1%）"
+		}
+		text += "（" + rate.StringFixed(1) + "%）"
 	}
 	return text
+}
+
+// Marked is the change with its mark, set as on a page: ▲ 多 38 人（1.9%）.
+func (c Change) Marked() string {
+	return strings.TrimSpace(c.Mark() + " " + spaced(c.String()))
 }
 
 // Than is a clause: 比上季多38人, 与上季持平, 上季无可比数据.

@@ -63,6 +63,7 @@ func TestChange(t *testing.T) {
 		{"from none there is no rate", persons("3"), persons("0"), "▲", "多3人"},
 		{"a share moves in points", share("0.2172"), share("0.2140"), "▲", "升0.3个百分点"},
 		{"a share that hardly moves", share("0.2172"), share("0.2173"), "▼", "降不足0.1个百分点"},
+		{"a rate that is hardly one", persons("7300"), persons("7297"), "▲", "多3人（不足0.1%）"},
 		{"cents are kept", yuan("89300.50"), yuan("80000.25"), "▲", "多9300.25元（11.6%）"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -19,9 +19,9 @@ func rowHeight(rows int) int {
 	case rows < 8:
 		return 40
 	case rows < 20:
-		return 9
+		return 24
 	}
-	return 9
+	return 20
 }
 
 // Bars are lying bars, one for each name in a column, the largest on top.
@@ -143,6 +143,9 @@ func (b Bars) draw(d *Data) Drawing {
 			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"},
 		}))
 	chart := Chart{}
+	for _, one := range list {
+		chart.Heads = append(chart.Heads, text(one.name))
+	}
 	for j, m := range b.Of {
 		marks := make([]point, len(list))
 		tips := make([]string, len(list))
@@ -212,7 +215,7 @@ func (b Bars) tip(d *Data, m Measure, name string, v Value) string {
 		}
 		return Value{}
 	}
-	return tip(name, m, v, v.Since(at(d.Period.Prev())), v.Since(at(d.Period.YearBefore())))
+	return tip(m, v, v.Since(at(d.Period.Prev())), v.Since(at(d.Period.YearBefore())))
 }
 
 // Heat is a grid of names by the last eight quarters, light to dark. Rows
@@ -255,7 +258,7 @@ func (h Heat) draw(d *Data) Drawing {
 	var names []string
 	left := 0
 	var marks []point
-	var tips []string
+	var about, tips []string
 	for y, n := range list {
 		names = append(names, n.Name)
 		left = max(left, pixels(n.Name))
@@ -273,7 +276,8 @@ func (h Heat) draw(d *Data) Drawing {
 				ItemStyle: &opts.ItemStyle{Color: fmt.Sprintf("var(--heat-%d)", shade)},
 				Label:     label(v.Figure(), "inside", fmt.Sprintf("var(--on-heat-%d)", shade), x == quarters-1),
 			})
-			tips = append(tips, tip(n.Name+" "+p.Title(), h.Of, v, v.Since(then[p.Prev()][n.Name]), v.Since(then[p.YearBefore()][n.Name])))
+			about = append(about, n.Name+" "+p.Title())
+			tips = append(tips, tip(h.Of, v, v.Since(then[p.Prev()][n.Name]), v.Since(then[p.YearBefore()][n.Name])))
 		}
 		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
 	}
@@ -290,6 +294,6 @@ func (h Heat) draw(d *Data) Drawing {
 			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"}}),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false)}))
 	heat.AddSeries(h.Of.Name, nil, data(marks))
-	drawing.Charts = []Chart{{Option: heat.JSON(), Tips: [][]string{tips}}}
+	drawing.Charts = []Chart{{Option: heat.JSON(), Heads: heads(about), Tips: [][]string{tips}}}
 	return drawing
 }

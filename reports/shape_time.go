@@ -66,7 +66,7 @@ func (t Trend) draw(d *Data) Drawing {
 	line.SetGlobalOptions(base("axis", opts.Grid{Left: "48", Right: px(right + 8), Top: "28", Bottom: "44"})...)
 	line.SetGlobalOptions(quarterAxis(periods), span(t.Zero, append(before, lists...)...).yAxis(t.Of[0].Unit))
 	line.SetXAxis(quarterLabels(periods))
-	chart := Chart{}
+	chart := Chart{Heads: heads(titles(periods))}
 	for i, m := range t.Of {
 		if t.LastYear {
 			line.AddSeries("上年同期", nil, strokes(Quiet, 1), data(points(before[i])))
@@ -117,7 +117,7 @@ func (d *Data) over(m Measure, periods []period.Period) []Value {
 func (d *Data) tips(m Measure, periods []period.Period, values []Value) []string {
 	var list []string
 	for i, p := range periods {
-		list = append(list, tip(p.Title(), m, values[i], d.changeAt(m, p), d.yearChangeAt(m, p)))
+		list = append(list, tip(m, values[i], d.changeAt(m, p), d.yearChangeAt(m, p)))
 	}
 	return list
 }
@@ -180,7 +180,7 @@ func (c Columns) draw(d *Data) Drawing {
 	}
 	bar.SetGlobalOptions(quarterAxis(periods), hiddenY(lo, top*1.02))
 	bar.SetXAxis(quarterLabels(periods))
-	chart := Chart{}
+	chart := Chart{Heads: heads(titles(periods))}
 	for j, m := range c.Of {
 		marks := points(lists[j])
 		for i, v := range lists[j] {
@@ -280,14 +280,14 @@ func (s Steps) draw(d *Data) Drawing {
 	tips := []string{""}
 	sum := zero
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
-		said := day.Format("1月2日") + "\n当日无"
+		said := "当日无"
 		if i, ok := at[day]; ok {
 			sum = rows[i][2]
-			said = day.Format("1月2日") + "\n当日 " + rows[i][1].Figure() + s.Of.Unit.Word + "，" + rows[i][0].String()
+			said = "当日 " + rows[i][1].Figure() + s.Of.Unit.Word + "，" + rows[i][0].String()
 		}
 		days = append(days, day.Format("1月2日"))
 		marks = append(marks, point{Value: number(sum)})
-		tips = append(tips, text(said+"\n累计 "+sum.Figure()+s.Of.Unit.Word))
+		tips = append(tips, text(spaced(said)+"\n累计 "+spaced(sum.Figure()+s.Of.Unit.Word)))
 	}
 	end := len(marks) - 1
 	marks[end].Symbol = "circle"
@@ -303,7 +303,7 @@ func (s Steps) draw(d *Data) Drawing {
 		series.AreaStyle = &opts.AreaStyle{Color: s.Of.Colour.fill(), Opacity: opts.Float(0.2)}
 	})
 	line.Validate()
-	drawing.Charts = []Chart{{Option: line.JSON(), Tips: [][]string{tips}}}
+	drawing.Charts = []Chart{{Option: line.JSON(), Heads: heads(days), Tips: [][]string{tips}}}
 	return drawing
 }
 
@@ -355,7 +355,7 @@ func (e Each) draw(d *Data) Drawing {
 			said = spaced(last.fixed(exact) + last.Unit.Word)
 		}
 		drawing.Charts = append(drawing.Charts, Chart{
-			Caption: community, Last: said, Option: line.JSON(),
+			Caption: community, Last: said, Option: line.JSON(), Heads: heads(titles(periods)),
 			Tips: [][]string{own.tips(e.Of, periods, lists[i])},
 		})
 	}

@@ -31,7 +31,9 @@ func newRoot(env func(string) string) *cobra.Command {
 	root.SetUsageTemplate(usage)
 	data := root.PersistentFlags().String("data", cmp.Or(env("XINGCE_DATA"), "data"), "数据文件夹（也可用环境变量 XINGCE_DATA 指定）")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{fmt.Errorf("选项不对（%w）；用 %s --help 看说明和例子", err, c.CommandPath())} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("选项不对（%w）；用 %s --help 看说明和例子", err, c.CommandPath())}
+	})
 	root.AddCommand(
 		newDemo(), newServe(data), newIngest(data), newMetric(data), newReport(data),
 		newRate(data), newRun(data), newRuns(data), newVersion(),

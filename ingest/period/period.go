@@ -42,6 +42,8 @@ func QuarterOf(day time.Time) Period {
 	return Quarter(day.Year(), (int(day.Month())+2)/3)
 }
 
+func atoi(s string) int { n, _ := strconv.Atoi(s); return n }
+
 // Of gives the period of the grain that holds a day.
 func Of(g Grain, day time.Time) Period {
 	if g == Yearly {
@@ -58,12 +60,10 @@ func Parse(s string) (Period, error) {
 	if m == nil || m[1] < "1900" {
 		return Period{}, fmt.Errorf("期间写作 2025Q4 或 2025，不认识 %q", s)
 	}
-	year, _ := strconv.Atoi(m[1])
 	if m[2] == "" {
-		return Year(year), nil
+		return Year(atoi(m[1])), nil
 	}
-	q, _ := strconv.Atoi(m[2])
-	return Quarter(year, q), nil
+	return Quarter(atoi(m[1]), atoi(m[2])), nil
 }
 
 // Grain is Yearly for a calendar year and Quarterly for anything shorter.
@@ -126,61 +126,3 @@ func (p Period) LastDay() time.Time { return p.End.AddDate(0, 0, -1) }
 func (p Period) Compare(q Period) int {
 	return cmp.Or(p.End.Compare(q.End), p.Start.Compare(q.Start))
 }
-
-const year = `((?:19|20)\d{2})`
-
-// Writings of a period in titles, info lines and file names, the surest first.
-var writings = []struct {
-	re   *regexp.Regexp
-	read func(m []string) Period
-}{
-	{regexp.MustCompile(year + `\s*[年./_-]?\s*度?\s*第?\s*([一二三四1-4])\s*季度?`), byQuarter},
-	{regexp.MustCompile(year + `\s*[年._-]?\s*[Qq]([1-4])(?:\D|$)`), byQuarter},
-	{regexp.MustCompile(year + `\s*年\s*(\d{1,2})\s*月?\s*[-—–~至到]\s*(\d{1,2})\s*月`), byMonths},
-	{regexp.MustCompile(year + `\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]|$)`), byMonth},
-	{regexp.MustCompile(year + `(0[1-9]|1[0-2])(?:[0-3]\d)?(?:\D|$)`), byMonth},
-	{regexp.MustCompile(year + `\s*年`), func(m []string) Period { return Year(atoi(m[1])) }},
-}
-
-// Find reads the first period that a text names: 2025年第四季度, 2025Q4,
-// 2025年10-12月, 截至2025年12月31日, or a bare 2025年. A month or a day names
-// the quarter that holds it.
-func Find(text string) (Period, bool) {
-	for _, w := range writings {
-		for _, m := range w.re.FindAllStringSubmatch(text, -1) {
-			if p := w.read(m); !p.IsZero() {
-				return p, true
-			}
-		}
-	}
-	return Period{}, false
-}
-
-func byQuarter(m []string) Period {
-	q := strings.Index("一二三四", m[2])/len("一") + 1
-	if m[2] <= "4" {
-		q = atoi(m[2])
-	}
-	return Quarter(atoi(m[1]), q)
-}
-
-func byMonths(m []string) Period {
-	from, to := atoi(m[2]), atoi(m[3])
-	if from == 1 && to == 12 {
-		return Year(atoi(m[1]))
-	}
-	if from%3 == 1 && to == from+2 && to <= 12 {
-		return Quarter(atoi(m[1]), (to)/3)
-	}
-	return Period{}
-}
-
-func byMonth(m []string) Period {
-	month := atoi(m[2])
-	if month < 1 || month > 12 {
-		return Period{}
-	}
-	return Quarter(atoi(m[1]), (month+2)/3)
-}
-
-func atoi(s string) int { n, _ := strconv.Atoi(s); return n }

@@ -159,8 +159,8 @@ func delimiter(text string) (comma byte, rest string) {
 	return comma, text
 }
 
-// regularity counts the separators in the rows of the commonest width, which
-// is the table; titles and notes round it are ragged.
+// regularity weighs the separators in the rows of the commonest width, which
+// is the table; titles and notes round it are few and ragged.
 func regularity(text string, comma byte) int {
 	const sample = 64 << 10
 	p := fieldReader{text: text[:min(len(text), sample)], comma: comma}
@@ -180,7 +180,7 @@ func regularity(text string, comma byte) int {
 	}
 	best := 0
 	for width, rows := range widths {
-		best = max(best, rows*(width-1))
+		best = max(best, rows*rows*(width-1))
 	}
 	return best
 }

@@ -23,7 +23,7 @@ type pack struct {
 func openPack(r io.ReaderAt, size int64, lim Limits) (*pack, error) {
 	// archive/zip reads as many headers as it finds, so the gate counts bytes.
 	// A kilobyte for each header is ample.
-	src := &budget{r: r, left: int64(lim.Entries)<<10 + 256<<10}
+	src := &budget{r: r, size: size, left: int64(lim.Entries)<<10 + 256<<10}
 	z, err := zip.NewReader(src, size)
 	if src.left < 0 {
 		return nil, refuse("zip-entries")
@@ -117,14 +117,19 @@ func resolve(source, target string) string {
 	return path.Join("/", path.Dir("/"+source), target)[1:]
 }
 
-// A budget stops serving a reader that asks for too much.
+// A budget stops serving a reader that asks for too much, or for what is not
+// in the file.
 type budget struct {
 	r    io.ReaderAt
+	size int64
 	left int64
 	off  bool // once set, everything is served
 }
 
 func (b *budget) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || off > b.size { // archive/zip believes a wrong directory
+		return 0, zip.ErrFormat
+	}
 	if !b.off {
 		if b.left -= int64(len(p)); b.left < 0 {
 			return 0, zip.ErrFormat

@@ -86,31 +86,59 @@ var groupCheck = reports.Check{Metric: "members_by_group", Find: func(d *reports
 }}
 
 // sheetCheck lists what reading the sheets has found: rows that were kept
-// out, and rows that want a second look.
+// out, and rows that want a second look. What stands in a cell may be a
+// person's number, so the page says what is wrong and not what stands there.
 var sheetCheck = reports.Check{Metric: "findings", Find: func(d *reports.Data) []reports.Decision {
-	var list []reports.Decision
+	type fault struct{ severity, community, kind, code, said string }
+	var order []fault
+	count := map[fault]decimal.Decimal{}
 	t := d.Rows("findings", d.Period)
 	for _, severity := range []string{"error", "finding"} {
 		for i := range t.Rows {
 			word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
-			if word("severity") != severity {
+			f := fault{severity: severity, community: word("community")}
+			if word("severity") != severity || word("code") == "blank-party_group" { // groupCheck says it
 				continue
 			}
-			count, _ := queries.Number(t.Value(i, "rows"))
-			title := word("kind")
-			if k := kinds.Find(title); k != nil {
-				title = k.Title
+			if d.Community != "" {
+				f.kind, f.code = word("kind"), word("code")
 			}
-			what := word("found")
-			if what == "" {
-				what = word("code")
+			if f.code == "total" {
+				f.said = word("found")
 			}
-			decision := reports.Decision{Says: fmt.Sprintf("%s%s：%s，%s处。", of(d, word("community")), title, what, count)}
-			if severity == "error" {
-				decision.Mend = "这些行没有收进数据，请改正后重新上传。"
+			rows, _ := queries.Number(t.Value(i, "rows"))
+			if _, ok := count[f]; !ok {
+				order = append(order, f)
 			}
-			list = append(list, decision)
+			count[f] = count[f].Add(rows)
 		}
+	}
+	var list []reports.Decision
+	for _, f := range order {
+		what, mend := "有需要核对的地方", "请核对。"
+		if f.severity == "error" {
+			what, mend = "有没有收进数据的行", "请按退回的表逐格改正后重新上传。"
+		}
+		if said := faults[f.code]; said != "" {
+			what = said
+		}
+		if f.said != "" {
+			what = f.said
+		}
+		title := "台账"
+		if k := kinds.Find(f.kind); k != nil {
+			title = k.Title
+		}
+		list = append(list, reports.Decision{Says: fmt.Sprintf("%s%s%s，%s处。", of(d, f.community), title, what, count[f]), Mend: mend})
 	}
 	return list
 }}
+
+// faults says an issue's code in words.
+var faults = map[string]string{
+	"required": "必填的格是空的", "duplicate": "有重复的行", "word": "有不认识的用词", "cell-error": "有公式出错的格",
+	"id-check": "身份证号不正确", "id-damaged": "身份证号被表格软件损坏", "phone": "电话号码有误", "sex": "性别填写有误",
+	"date": "日期有误", "date-ambiguous": "日期分不清月和日", "out-of-period": "有不在本期内的日期",
+	"money": "金额有误", "money-negative": "金额为负", "money-digits": "金额多于两位小数", "money-size": "金额过大",
+	"hours": "时长有误", "count": "数目有误", "hidden-sheet": "有隐藏的工作表没有读入", "no-header": "有工作表找不到表头",
+}

@@ -20,14 +20,17 @@
   };
 
   const charts = [...document.querySelectorAll(".chart")].map((place) => {
-    const { option, tips } = JSON.parse(document.getElementById(place.id + "-data").textContent);
+    const { option, heads, tips } = JSON.parse(document.getElementById(place.id + "-data").textContent);
     Object.assign(option.tooltip, {
       renderMode: "richText", confine: true,
-      axisPointer: { type: "none" },
+      axisPointer: { type: option.series[0].type === "line" ? "line" : "none", lineStyle: { color: second, type: "solid" } },
       backgroundColor: "var(--ground)", borderColor: second, borderWidth: 1, padding: [8, 12],
       textStyle: { color: ink, fontFamily: family, fontSize: 12, lineHeight: 18 },
-      formatter: (points) => [].concat(points).map((p) => (tips[p.seriesIndex] || [])[p.dataIndex])
-        .filter(Boolean).join("\n"),
+      formatter: (points) => {
+        points = [].concat(points);
+        const said = points.map((p) => tips[p.seriesIndex][p.dataIndex]).filter(Boolean);
+        return said.length ? [heads[points[0].dataIndex], ...said].join("\n") : "";
+      },
     });
     // Steps of value axes are given; go-echarts has no other name for them.
     for (const a of option.yAxis) if (a.minInterval) a.interval = a.minInterval;
