@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
 
@@ -22,7 +23,17 @@ type layout struct {
 	columns []located // in the kind's order
 	dropped []string  // headings that no column of the kind is called by
 	missing []*Column // required, and not there
+	twice   []string  // headings that stand there again
 	score   int
+}
+
+// sideBySide reports whether most of the headings stand there again: two
+// tables beside one another, of which only the first would be read.
+func (l *layout) sideBySide() bool { return len(l.twice) > 1 && 2*len(l.twice) > len(l.columns) }
+
+// has reports whether the sheet has a column of the kind.
+func (l *layout) has(name string) bool {
+	return slices.ContainsFunc(l.columns, func(c located) bool { return c.Name == name })
 }
 
 // A located column of a kind stands at a column of the sheet.
@@ -31,6 +42,7 @@ type located struct {
 	at      int    // index into a row's cells
 	heading string // as written, for issues
 	unit    string // from the heading's brackets: 元, 万元, 小时, 分钟
+	key     bool   // of the kind's Key
 	field   int    // index of its first field in a row's values
 	width   int    // number of its fields
 }
@@ -38,7 +50,8 @@ type located struct {
 // detect finds the kind and the header among a sheet's first rows: the
 // reading that gives a kind the most of its columns, a kind named in the
 // title before others. With no header it gives nil; when two kinds fit
-// equally well, both.
+// equally well, both, but for those that miss required columns where another
+// does not.
 func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*layout {
 	words := dictionary{}
 	known := make([]map[string]place, len(kinds))
@@ -71,6 +84,10 @@ func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*la
 				}
 			}
 		}
+	}
+	whole := slices.DeleteFunc(slices.Clone(best), func(l *layout) bool { return len(l.missing) > 0 })
+	if len(whole) > 0 {
+		return whole
 	}
 	return best
 }
@@ -160,7 +177,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		if !ok && len(h) > 1 {
 			p, ok = known[words.read(strings.Join(h, "")).name]
 		}
-		written := tidy(h[len(h)-1])
+		written := person.Scrub(tidy(h[len(h)-1]))
 		switch {
 		case !ok:
 			if !numbering[lowest.plain] {
@@ -169,6 +186,9 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 			continue
 		case found[p.column].Column == nil:
 		case rank[p.column] <= p.rank:
+			if rank[p.column] == p.rank {
+				l.twice = append(l.twice, written)
+			}
 			l.dropped = append(l.dropped, written)
 			continue
 		default:
@@ -182,6 +202,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		width := len(kind.Columns[i].Fields())
 		if found[i].Column != nil {
 			found[i].field, found[i].width = field, width
+			found[i].key = slices.Contains(kind.Key, kind.Columns[i].Name)
 			l.columns = append(l.columns, found[i])
 			l.score++
 			if kind.Columns[i].Required {
@@ -204,7 +225,7 @@ var numbering = map[string]bool{"序号": true, "编号": true, "序": true, "no
 
 var (
 	marks    = regexp.MustCompile(`[*※]|[(\[【<]?(?:必填|选填|必须填写)[)\]】>]?`)
-	brackets = regexp.MustCompile(`^(.+)[(\[]([^()\[\]]{1,6})[)\]]$`)
+	brackets = regexp.MustCompile(`^(.+)[(\[](?:单位:?)?([^()\[\]]{1,6})[)\]]$`)
 )
 
 // A reading is a heading in plain form, parted into its name and the unit in

@@ -4,12 +4,14 @@
 // out, a Reader applies the kinds to a file, and the result is a Batch for
 // each sheet: rows ready to store, and the Issues found on the way. In steps:
 //
-//  1. sheet opens the file, whatever its name says, and gives raw rows.
+//  1. sheet opens the file, whatever its name says, and gives raw rows; read.go
+//     takes its sheets one after another.
 //  2. detect.go finds the header among the first rows, and with it the kind.
 //  3. title.go finds community, period and part in the lines above the header,
 //     the sheet's name and the file's name.
-//  4. read.go walks the rows below: blank rows, totals and remarks are
-//     skipped, merged cells filled down.
+//  4. walk.go walks the rows below: blank rows, totals and remarks are
+//     skipped, merged cells filled down; total.go compares what a sheet says
+//     it adds up to with its rows.
 //  5. convert.go turns each cell into the fields that its column's type
 //     stores. ID numbers, phones and addresses are keyed, masked and sealed
 //     here; nothing after this line sees them in clear.

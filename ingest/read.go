@@ -5,13 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"xingce/ingest/person"
 	"xingce/ingest/sheet"
@@ -104,7 +100,11 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 			continue
 		}
 		if other, twice := bySlice[batch.Slice]; twice {
-			issue(Issue{Severity: Error, Code: "same-slice", Found: fmt.Sprintf("与工作表“%s”是同一社区、同一期的%s", other, batch.Kind.Title), Wanted: "每期一张表", Mend: "请合并成一张，或分成两个文件说明"})
+			mend := "请合并成一张后重新上传"
+			if batch.Kind.Parted {
+				mend = "请把工作表改成各次活动或项目的名称，或合并成一张"
+			}
+			issue(Issue{Severity: Error, Code: "same-slice", Found: fmt.Sprintf("与工作表“%s”是同一社区、同一期的%s", other, batch.Kind.Title), Wanted: "每期一张表", Mend: mend})
 			continue
 		}
 		bySlice[batch.Slice] = sh.Name
@@ -112,18 +112,16 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 			return err
 		}
 		if batch.Counts.Accepted == 0 && batch.Counts.Rejected == 0 {
-			issue(Issue{Severity: Error, Code: "no-rows", Found: "表头下面没有数据行", Wanted: "至少一行数据"})
+			issue(Issue{Severity: Error, Code: "no-rows", Found: "表头下面没有数据行", Wanted: "至少一行数据", Mend: "请填好后重新上传"})
 		}
 		report.Batches = append(report.Batches, batch)
 	}
 	if len(report.Batches) == 0 {
 		for i := range report.Issues {
-			if report.Issues[i].Code == "no-header" {
-				report.Issues[i].Severity = Error
-			}
+			report.Issues[i].Severity = Error
 		}
 		if len(report.Issues) == 0 {
-			report.Issues = append(report.Issues, Issue{Severity: Error, Code: "empty", File: src.File, Found: "文件里没有内容", Wanted: "有表头和数据的工作表"})
+			report.Issues = append(report.Issues, Issue{Severity: Error, Code: "empty", File: src.File, Found: "文件里没有内容", Wanted: "有表头和数据的工作表", Mend: "请检查是不是传错了文件"})
 		}
 	}
 	return nil
@@ -152,37 +150,62 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	texts := func(first int) []string {
 		var lines []string
 		for _, row := range top[:first] {
-			for _, cell := range row.Cells {
-				if cell.Text != "" {
-					lines = append(lines, tidy(cell.Text))
-				}
+			if line := line(row); line != "" {
+				lines = append(lines, line)
 			}
 		}
 		return append(lines, sh.Name, path.Base(src.File))
 	}
 	found := detect(top, kinds, func(first int) string { return strings.Join(texts(first), " ") })
 	switch {
-	case len(found) == 0 || found[0].score < 2:
+	case len(found) == 0 || found[0].score < 2 && hint.Kind == "":
 		return nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有" + titles(kinds) + "之一的表头", Mend: "请检查表头文字，或用模板填报"}}, nil
-	case len(found) > 1:
+	case len(found) > 1 && len(found[0].missing) == 0:
 		return nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"}}, nil
 	}
 	l := found[0]
-	headerRow := top[l.first].Number
+	headerRow := top[l.first+l.levels-1].Number
 	if len(l.missing) > 0 {
-		var list []string
-		for _, c := range l.missing {
-			list = append(list, c.Title())
+		var issues []Issue
+		for _, l := range found {
+			issues = append(issues, Issue{Severity: Error, Code: "missing-column", Row: headerRow, Found: fmt.Sprintf("%s缺少必需的列：%s", l.kind.Title, headings(l.missing)), Wanted: "表头里有这些列", Mend: "补上列后重新上传"})
 		}
-		return nil, []Issue{{Severity: Error, Code: "missing-column", Row: headerRow, Found: fmt.Sprintf("%s缺少必需的列：%s", l.kind.Title, strings.Join(list, "、")), Wanted: "表头里有这些列", Mend: "补上列后重新上传"}}, nil
+		return nil, issues, nil
 	}
-	slice, issues := r.place(l.kind, hint, sh.Name, texts(l.first))
+	if l.sideBySide() {
+		return nil, []Issue{{Severity: Error, Code: "side-by-side", Row: headerRow, Found: "并排放着两张表，重复的列：" + strings.Join(l.twice, "、"), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}}, nil
+	}
+	above := texts(l.first)
+	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
 		return nil, issues, nil
 	}
+	l.measured(above)
 	b := &Batch{Source: src, Sheet: sh.Name, Kind: l.kind, Slice: slice, Dropped: l.dropped}
+	for _, f := range l.kind.Findings {
+		if at := slices.IndexFunc(l.kind.Columns, func(c Column) bool { return c.Name == f.Column }); at >= 0 && !l.has(f.Column) {
+			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: sh.Name, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
+		}
+	}
 	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: converter{r.Keys, sh.Date1904}}).rows(ctx)
 	return b, nil, nil
+}
+
+// line is a row's text, its cells set apart by spaces.
+func line(row sheet.Row) string {
+	var texts []string
+	for _, cell := range row.Cells {
+		texts = append(texts, cell.Text)
+	}
+	return tidy(strings.Join(texts, " "))
+}
+
+func headings(columns []*Column) string {
+	var list []string
+	for _, c := range columns {
+		list = append(list, c.Title())
+	}
+	return strings.Join(list, "、")
 }
 
 func titles(kinds []*Kind) string {
@@ -191,245 +214,4 @@ func titles(kinds []*Kind) string {
 		list = append(list, k.Title)
 	}
 	return strings.Join(list, "、")
-}
-
-func blank(row sheet.Row) bool {
-	return !slices.ContainsFunc(row.Cells, func(c sheet.Cell) bool { return strings.TrimSpace(c.Text) != "" })
-}
-
-// A walk goes down the rows below a header once.
-type walk struct {
-	batch   *Batch
-	layout  *layout
-	sheet   *sheet.Sheet
-	header  []sheet.Row
-	convert converter
-
-	values []any
-	merged map[int][]sheet.Range // by 0-based column; nil until asked for
-	held   map[int]held          // by located column: the last value of its own
-	seen   map[string]int        // rows by key
-	index  map[string]int        // of fields by name
-	sums   map[string]decimal.Decimal
-}
-
-// held is what a merged cell carries down.
-type held struct {
-	row    int
-	values []any
-}
-
-func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		last := w.header[len(w.header)-1].Number
-		w.index = map[string]int{}
-		for i, f := range w.batch.Kind.Fields() {
-			w.index[f.Name] = i
-		}
-		w.values = make([]any, len(w.index))
-		w.held, w.seen, w.sums = map[int]held{}, map[string]int{}, map[string]decimal.Decimal{}
-		for row, err := range w.sheet.Rows(ctx) {
-			if err != nil {
-				yield(Row{}, err)
-				return
-			}
-			if row.Number <= last || blank(row) {
-				continue
-			}
-			ok, err := w.row(ctx, row)
-			if err != nil {
-				yield(Row{}, err)
-				return
-			}
-			if ok && !yield(Row{Number: row.Number, Values: w.values}, nil) {
-				return
-			}
-		}
-		w.compareTotals()
-	}
-}
-
-// row reads one row into values; false if it is skipped or rejected.
-func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
-	counts := &w.batch.Counts
-	counts.Read++
-	if w.aside(row) {
-		counts.Skipped++
-		return false, nil
-	}
-	clear(w.values)
-	faults := 0
-	for i, col := range w.layout.columns {
-		var cell sheet.Cell
-		if col.at < len(row.Cells) {
-			cell = row.Cells[col.at]
-		}
-		fields := w.values[col.field : col.field+col.width]
-		if f := w.convert.convert(col, cell, fields); f != nil {
-			w.issue(Error, f.code, row.Number, col, w.shown(col, cell), f.wanted, f.mend)
-			faults++
-			continue
-		}
-		if fields[0] == nil && col.Fill {
-			if err := w.fill(ctx, i, row.Number, fields); err != nil {
-				return false, err
-			}
-		} else if col.Fill {
-			w.held[i] = held{row.Number, slices.Clone(fields)}
-		}
-		if fields[0] == nil && col.Required {
-			w.issue(Error, "required", row.Number, col, col.heading+"是空的", col.Title(), "请补填")
-			faults++
-		}
-	}
-	if faults == 0 {
-		if first, twice := w.twice(row.Number); twice {
-			w.issue(Error, "duplicate", row.Number, w.layout.columns[0], fmt.Sprintf("与第 %d 行重复", first), "每人（户）一行", "请删去重复的一行")
-			faults++
-		}
-	}
-	if faults > 0 {
-		counts.Rejected++
-		// The findings of a row that stays out would only distract.
-		w.batch.Issues = slices.DeleteFunc(w.batch.Issues, func(i Issue) bool {
-			return i.Row == row.Number && i.Severity == Warning
-		})
-		return false, nil
-	}
-	w.look(row.Number)
-	counts.Accepted++
-	w.add()
-	return true, nil
-}
-
-var (
-	totalRow = regexp.MustCompile(`^(?:总?合计|总计|小计|本页合计|共计)`)
-	asideRow = regexp.MustCompile(`^(?:制表|填表|审核|复核|负责人|单位负责人|填报|经办|制单|填写说明|填表说明|说明[:：]|说明$|注[:：]|备注[:：]|示例|例[:：]|【?必填】?$|选填$)`)
-)
-
-// aside reports whether a row is no data: a total, the names of those who
-// made the sheet, a remark, filling instructions, a header said again, or a
-// row prepared with a number and left empty.
-func (w *walk) aside(row sheet.Row) bool {
-	first := ""
-	for _, cell := range row.Cells {
-		if first = person.Compact(cell.Text); first != "" {
-			break
-		}
-	}
-	if totalRow.MatchString(first) {
-		w.total(row)
-		return true
-	}
-	if asideRow.MatchString(first) {
-		return true
-	}
-	filled, again := 0, 0
-	for _, col := range w.layout.columns {
-		if col.at < len(row.Cells) {
-			if text := strings.TrimSpace(row.Cells[col.at].Text); text != "" {
-				filled++
-				if tidy(text) == col.heading {
-					again++
-				}
-			}
-		}
-	}
-	return filled == 0 || again > 1 && again == filled
-}
-
-// fill takes a blank cell's value from the first cell of its merged range.
-func (w *walk) fill(ctx context.Context, i, row int, fields []any) error {
-	held, ok := w.held[i]
-	if !ok {
-		return nil
-	}
-	if w.merged == nil {
-		ranges, err := w.sheet.Merges(ctx)
-		if err != nil {
-			return err
-		}
-		w.merged = map[int][]sheet.Range{}
-		for _, r := range ranges {
-			if r.LastRow > r.FirstRow {
-				w.merged[r.FirstCol-1] = append(w.merged[r.FirstCol-1], r)
-			}
-		}
-		for _, list := range w.merged {
-			slices.SortFunc(list, func(a, b sheet.Range) int { return a.FirstRow - b.FirstRow })
-		}
-	}
-	list := w.merged[w.layout.columns[i].at]
-	at, exact := slices.BinarySearchFunc(list, held.row, func(r sheet.Range, row int) int { return r.FirstRow - row })
-	if exact && row <= list[at].LastRow {
-		copy(fields, held.values)
-	}
-	return nil
-}
-
-// twice reports whether an earlier row has the same key, and which.
-func (w *walk) twice(number int) (first int, twice bool) {
-	if len(w.batch.Kind.Key) == 0 {
-		return 0, false
-	}
-	var key strings.Builder
-	for _, name := range w.batch.Kind.Key {
-		at := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.Name == name })
-		if at < 0 || w.values[w.layout.columns[at].field] == nil {
-			return 0, false
-		}
-		fmt.Fprintf(&key, "%v\x00", w.values[w.layout.columns[at].field])
-	}
-	if first, twice := w.seen[key.String()]; twice {
-		return first, true
-	}
-	w.seen[key.String()] = number
-	return 0, false
-}
-
-// look lists the findings of an accepted row.
-func (w *walk) look(number int) {
-	for _, col := range w.layout.columns {
-		if col.InPeriod {
-			if day, ok := w.day(col); ok && !w.batch.Slice.Period.Contains(day) {
-				w.issue(Warning, "out-of-period", number, col, day.Format("2006-01-02"), w.batch.Slice.Period.Title()+"内的日期", "请核对日期或期间")
-			}
-		}
-	}
-	for _, f := range w.batch.Kind.Findings {
-		if f.When(record{w.index, w.values}) {
-			at := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.Name == f.Column })
-			if at >= 0 {
-				w.issue(Warning, "blank-"+f.Column, number, w.layout.columns[at], f.Says, "", f.Mend)
-			}
-		}
-	}
-}
-
-func (w *walk) issue(severity Severity, code string, row int, col located, found, wanted, mend string) {
-	w.batch.Issues = append(w.batch.Issues, Issue{
-		Severity: severity, Code: code, File: w.batch.Source.File, Sheet: w.batch.Sheet,
-		Cell: fmt.Sprintf("%s%d", sheet.Column(col.at+1), row), Row: row, Found: found, Wanted: wanted, Mend: mend,
-	})
-}
-
-// shown is what an issue may say of a cell: nothing private in clear.
-func (w *walk) shown(col located, cell sheet.Cell) string {
-	text := tidy(cell.Text)
-	switch col.Type {
-	case IDNumber:
-		if len(text) >= 15 && !strings.ContainsAny(text, "Ee.") {
-			text = person.Mask(person.IDSort, text)
-		}
-	case Phone:
-		text = person.Mask(person.PhoneSort, text)
-	case Address:
-		text = person.Mask(person.AddressSort, text)
-	default:
-		text = person.Scrub(text)
-	}
-	if short := []rune(text); len(short) > 40 {
-		text = string(short[:40]) + "…"
-	}
-	return fmt.Sprintf("%s写的是“%s”", col.heading, text)
 }

@@ -3,11 +3,13 @@ package ingest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"xingce/ingest/period"
+	"xingce/ingest/person"
 )
 
 // A Hint is what a person said about a file; an empty field is to be found
@@ -21,7 +23,7 @@ type Hint struct {
 
 // place finds which slice a sheet is about. Texts are the places to look,
 // the surest first: the lines above the header, the sheet's name, the
-// file's name, its folder's.
+// file's name.
 func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) (Slice, []Issue) {
 	s := Slice{Kind: kind.Name, Community: hint.Community, Period: hint.Period}
 	var issues []Issue
@@ -30,7 +32,7 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 			s.Community = r.community(text)
 		}
 		if s.Period.IsZero() {
-			if p, ok := period.Find(norm.NFKC.String(text)); ok && p.Grain() == kind.Grain {
+			if p, ok := period.Find(madeOn.ReplaceAllString(norm.NFKC.String(text), "")); ok && p.Grain() == kind.Grain {
 				s.Period = p
 			}
 		}
@@ -49,13 +51,21 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 		}
 		issues = append(issues, Issue{Severity: Error, Code: "no-period", Found: "看不出是哪一期的表", Wanted: wanted, Mend: "补上后重新上传，或用 --period 指定"})
 	} else if s.Period.Grain() != kind.Grain {
-		issues = append(issues, Issue{Severity: Error, Code: "grain", Found: fmt.Sprintf("期间是 %s", s.Period.Title()), Wanted: kind.Title + "按季度报，如 2025Q4", Mend: "改正期间后重新上传"})
+		wanted := kind.Title + "按季度报，如 2025Q4"
+		if kind.Grain == period.Yearly {
+			wanted = kind.Title + "按年报，如 2025"
+		}
+		issues = append(issues, Issue{Severity: Error, Code: "grain", Found: fmt.Sprintf("期间是 %s", s.Period.Title()), Wanted: wanted, Mend: "改正期间后重新上传"})
 	}
 	if kind.Parted {
-		s.Part = part(kind, hint, sheetName, texts)
+		s.Part = part(kind, s, hint, sheetName, texts)
 	}
 	return s, issues
 }
+
+// madeOn is when a sheet was filled in or printed: the register of a fourth
+// quarter is filled in in January.
+var madeOn = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|上报|报送|打印|导出|更新)(?:日期|时间)[:\s]*\d{4}(?:[年./-]?\d{1,2}){2}`)
 
 var (
 	partLine    = regexp.MustCompile(`(?:活动名称|活动主题|捐款项目|项目名称)[:：]\s*([^\s:：]+)`)
@@ -63,24 +73,59 @@ var (
 )
 
 // part tells the sheets of a log apart: by what was said, by a line such as
-// 活动名称：…, else by a sheet's name that says more than the kind does.
-func part(kind *Kind, hint Hint, sheetName string, texts []string) string {
+// 活动名称：…, else by a sheet's name that says more than the slice does.
+func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) string {
 	if hint.Part != "" {
 		return hint.Part
 	}
 	for _, text := range texts {
 		if m := partLine.FindStringSubmatch(text); m != nil {
-			return tidy(m[1])
+			return person.Scrub(tidy(m[1]))
 		}
 	}
-	if name := tidy(sheetName); !defaultName.MatchString(name) && name != kind.Title {
-		return name
+	name := person.Scrub(tidy(sheetName))
+	said := append([]string{s.Community, s.Period.Title(), s.Period.String(), kind.Title}, kind.Titles...)
+	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) })
+	rest := name
+	for _, word := range said {
+		rest = strings.ReplaceAll(rest, word, "")
 	}
-	return ""
+	if strings.Trim(rest, " _-（）()") == "" || defaultName.MatchString(rest) {
+		return ""
+	}
+	return name
 }
 
-var communityName = regexp.MustCompile(`[\p{Han}]{1,12}?(?:社区|村民委员会|村)`)
-var above = regexp.MustCompile(`^.*?(?:街道办事处|街道|镇|乡|单位)`)
+var unitLine = regexp.MustCompile(`单位[:：]\s*(万元|千元|百元|元|分钟|小时)(?:$|[\s)）])`)
+
+// measured gives the columns whose headings name no unit the one that a line
+// above the header names for the whole sheet: 单位：万元.
+func (l *layout) measured(lines []string) {
+	for _, line := range lines {
+		m := unitLine.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		_, money := yuan[m[1]]
+		for i := range l.columns {
+			if c := &l.columns[i]; c.unit == "" && (c.Type == Money && money || c.Type == Hours && !money) {
+				c.unit = m[1]
+			}
+		}
+	}
+}
+
+var (
+	communityName = regexp.MustCompile(`[\p{Han}]{1,12}?(?:社区|村民委员会|村)`)
+	above         = regexp.MustCompile(`^.*?(?:街道办事处|街道|镇|乡|单位)`)
+	// timeWords stand before a name in titles: 第四季度象山社区居民登记表.
+	timeWords = regexp.MustCompile(`第?[一二三四1-4]季度|[上下]半年|\d+\s*(?:年度?|月份?|日)`)
+	// anyCommunity are words for communities at large.
+	anyCommunity = map[string]bool{
+		"农村": true, "乡村": true, "全村": true, "本村": true, "我村": true, "各村": true, "农村社区": true, "城乡社区": true, "城市社区": true, "智慧社区": true,
+		"本社区": true, "我社区": true, "各社区": true, "全社区": true, "所在社区": true, "所属社区": true, "党员社区": true,
+	}
+)
 
 // community finds a community's name in a text: one of those configured, or,
 // where none is, anything that is called like one.
@@ -94,9 +139,13 @@ func (r *Reader) community(text string) string {
 	if len(r.Communities) > 0 {
 		return longest
 	}
-	name := communityName.FindString(text)
-	if shorter := above.ReplaceAllString(name, ""); len([]rune(shorter)) > 2 {
-		name = shorter
+	for _, name := range communityName.FindAllString(timeWords.ReplaceAllString(text, " "), -1) {
+		if shorter := above.ReplaceAllString(name, ""); len([]rune(shorter)) > 2 {
+			name = shorter
+		}
+		if !anyCommunity[name] {
+			return name
+		}
 	}
-	return name
+	return ""
 }

@@ -9,8 +9,10 @@ import (
 	"xingce/ingest/sheet"
 )
 
-// total keeps what a 合计 row states for the columns that can be summed.
-func (w *walk) total(row sheet.Row) {
+// total keeps what a 合计 row states for the columns that can be summed. The
+// last such row is compared with the rows; a 总计 goes before it, wherever it
+// stands.
+func (w *walk) total(row sheet.Row, grand bool) {
 	for _, col := range w.layout.columns {
 		if !col.summed() || col.at >= len(row.Cells) {
 			continue
@@ -19,11 +21,20 @@ func (w *walk) total(row sheet.Row) {
 		if w.convert.convert(col, row.Cells[col.at], value[:]) != nil || value[0] == nil {
 			continue
 		}
+		if was, ok := w.stated[col.Name]; !ok || grand || !was.grand {
+			w.stated[col.Name] = stated{len(w.batch.Totals), grand}
+		}
 		w.batch.Totals = append(w.batch.Totals, Total{Row: row.Number, Column: col.Name, Says: exact(value[0]).String()})
 	}
 }
 
 func (c Column) summed() bool { return c.Type == Money || c.Type == Hours || c.Type == Count }
+
+// stated is the total of a column that is compared.
+type stated struct {
+	at    int // in the batch's Totals
+	grand bool
+}
 
 // add sums an accepted row.
 func (w *walk) add() {
@@ -41,25 +52,30 @@ func exact(v any) decimal.Decimal {
 	return v.(decimal.Decimal)
 }
 
-// compareTotals lists the sheet's last stated total of each column where it
-// differs from the rows. Subtotals before it are not compared.
+// compareTotals lists where the sheet's totals differ from its accepted rows.
 func (w *walk) compareTotals() {
-	last := map[string]int{}
-	for i, t := range w.batch.Totals {
-		last[t.Column] = i
-	}
 	for i := range w.batch.Totals {
-		t := &w.batch.Totals[i]
-		t.Found = w.sums[t.Column].String()
-		if last[t.Column] != i || t.Says == t.Found {
+		w.batch.Totals[i].Found = w.sums[w.batch.Totals[i].Column].String()
+	}
+	for _, col := range w.layout.columns {
+		s, ok := w.stated[col.Name]
+		if !ok {
 			continue
 		}
-		for _, col := range w.layout.columns {
-			if col.Name == t.Column {
-				w.issue(Warning, "total", t.Row, col, fmt.Sprintf("合计写的是 %s，各行相加是 %s", t.Says, t.Found), "", "请核对合计，或看看有没有被退回的行")
-			}
+		t := w.batch.Totals[s.at]
+		if said, _ := decimal.NewFromString(t.Says); said.Sub(w.sums[col.Name]).Abs().GreaterThan(w.slack(col)) {
+			w.issue(Warning, "total", t.Row, col, fmt.Sprintf("合计写的是 %s，各行相加是 %s", t.Says, t.Found), "", "请核对合计，或看看有没有被退回的行")
 		}
 	}
+}
+
+// slack is how far a sum of minutes, each rounded to a hundredth of an hour,
+// may be off.
+func (w *walk) slack(col located) decimal.Decimal {
+	if col.Type != Hours {
+		return decimal.Zero
+	}
+	return decimal.New(5, -3).Mul(decimal.NewFromInt(int64(w.batch.Counts.Accepted + 1)))
 }
 
 // A record shows a row by field names.

@@ -16,10 +16,12 @@ type Ledger struct {
 }
 
 // Start writes that a run begins and gives it its number. Doing a slot again
-// makes its next edition.
+// makes its next edition; doing it again because it was cut short is its next
+// attempt also. A run that could not be written has no number.
 func (l *Ledger) Start(ctx context.Context, run Run) (Run, error) {
 	run.ScheduledFor = run.ScheduledFor.UTC().Truncate(time.Second)
-	run.Status, run.StartedAt, run.Attempt = "running", l.now(), 1
+	run.Status, run.StartedAt = "running", l.now()
+	run.Attempt++
 	err := l.DB.Update(ctx, "run "+run.Job, func(tx *duckdb.Tx) error {
 		row := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(edition), 0) + 1 FROM ops.run WHERE job = ? AND scheduled_for = ? AND part = ?", run.Job, run.ScheduledFor, run.Part)
 		if err := row.Scan(&run.Edition); err != nil {
@@ -27,6 +29,9 @@ func (l *Ledger) Start(ctx context.Context, run Run) (Run, error) {
 		}
 		return insert(ctx, tx, &run)
 	})
+	if err != nil {
+		run.ID = 0
+	}
 	return run, err
 }
 
@@ -62,9 +67,12 @@ func insert(ctx context.Context, tx *duckdb.Tx, run *Run) error {
 }
 
 // Recover marks the runs that a former process left unfinished, and lists
-// them.
+// those that were cut short and have not been done again since.
 func (l *Ledger) Recover(ctx context.Context) ([]Run, error) {
-	left, err := l.list(ctx, "WHERE status = 'running' ORDER BY id")
+	left, err := l.list(ctx, `AS cut WHERE status IN ('running', 'interrupted') AND NOT EXISTS (
+		SELECT 1 FROM ops.run AS later
+		WHERE later.job = cut.job AND later.scheduled_for = cut.scheduled_for AND later.part = cut.part AND later.edition > cut.edition
+	) ORDER BY id`)
 	if err != nil || len(left) == 0 {
 		return nil, err
 	}

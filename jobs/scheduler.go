@@ -36,11 +36,12 @@ func (s *Scheduler) Job(name string) *Job {
 	return nil
 }
 
-// A timed job has slots; last is the newest that has been dealt with.
+// A timed job has slots; next is the first that has not been dealt with, the
+// zero time if none will come.
 type timed struct {
 	*Job
 	schedule cron.Schedule
-	last     time.Time
+	next     time.Time
 }
 
 // Run keeps the schedule until ctx ends, which is no error. Runs that a
@@ -59,7 +60,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		clock = append(clock, &timed{j, schedule, last})
+		clock = append(clock, &timed{j, schedule, schedule.Next(last)})
 	}
 	left, err := s.Ledger.Recover(ctx)
 	if err != nil {
@@ -67,17 +68,14 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 	for _, run := range left {
 		if job := s.Job(run.Job); job != nil {
-			s.Once(ctx, job, run.ScheduledFor, run.Part)
+			s.follow(ctx, job, Run{ScheduledFor: run.ScheduledFor, Part: run.Part, Attempt: run.Attempt})
 		}
 	}
 	for {
 		next := s.Now().Add(wake)
 		for _, t := range clock {
-			if err := s.due(ctx, t); err != nil {
-				return err
-			}
-			if slot := t.schedule.Next(t.last); slot.Before(next) {
-				next = slot
+			if s.due(ctx, t) && !t.next.IsZero() && t.next.Before(next) {
+				next = t.next
 			}
 		}
 		timer := time.NewTimer(max(next.Sub(s.Now()), 0))
@@ -90,37 +88,55 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 }
 
-// due runs the newest slot that has come and writes the older ones down.
-func (s *Scheduler) due(ctx context.Context, t *timed) error {
+// due runs the newest slot that has come and writes the older ones down. It
+// is false when the ledger could not be written: what is not in the ledger
+// has not been, and is tried again at the next look.
+func (s *Scheduler) due(ctx context.Context, t *timed) bool {
+	now := s.Now()
+	if t.next.After(now) || t.next.IsZero() || ctx.Err() != nil {
+		return true
+	}
+	if t.Ready != nil && !t.Ready() {
+		t.next = t.schedule.Next(now)
+		return true
+	}
 	var slots []time.Time
-	for slot := t.schedule.Next(t.last); !slot.IsZero() && !slot.After(s.Now()); slot = t.schedule.Next(slot) {
+	for slot := t.next; !slot.IsZero() && !slot.After(now); slot = t.schedule.Next(slot) {
 		slots = append(slots, slot)
-		t.last = slot
 	}
-	if len(slots) == 0 || ctx.Err() != nil || t.Ready != nil && !t.Ready() {
-		return nil
-	}
-	newest := len(slots) - 1
-	if newest > 0 && t.Ready == nil {
-		if err := s.Ledger.Missed(ctx, t.Name, "missed:merged", slots[:newest]); err != nil {
-			return err
+	older, newest := slots[:len(slots)-1], slots[len(slots)-1]
+	if t.Ready == nil && len(older) > 0 {
+		if err := s.Ledger.Missed(ctx, t.Name, "missed:merged", older); err != nil {
+			s.Log.Error("slots not written", "job", t.Name, "err", err)
+			return false
 		}
+		t.next = newest
 	}
-	s.Once(ctx, t.Job, slots[newest], "")
-	return nil
+	if run, _ := s.Once(ctx, t.Job, newest, ""); run.ID == 0 {
+		return false
+	}
+	t.next = t.schedule.Next(newest)
+	return true
 }
 
 // Once does a job now, and then what follows from it. The error is that of
 // the first run that failed; it is in the ledger and the log already.
 func (s *Scheduler) Once(ctx context.Context, job *Job, slot time.Time, part string) (Run, error) {
-	first, result, err := s.once(ctx, job, Run{Job: job.Name, ScheduledFor: slot, Part: part})
+	return s.follow(ctx, job, Run{ScheduledFor: slot, Part: part})
+}
+
+func (s *Scheduler) follow(ctx context.Context, job *Job, run Run) (Run, error) {
+	first, result, err := s.once(ctx, job, run)
 	for _, then := range result.Then {
+		if ctx.Err() != nil {
+			return first, errors.Join(err, ctx.Err())
+		}
 		next := s.Job(then.Job)
 		if next == nil {
 			err = errors.Join(err, fmt.Errorf("job %s: what follows is unknown: %s", job.Name, then.Job))
 			continue
 		}
-		if _, failed := s.Once(ctx, next, slot, then.Part); failed != nil {
+		if _, failed := s.Once(ctx, next, run.ScheduledFor, then.Part); failed != nil {
 			err = errors.Join(err, failed)
 		}
 	}
@@ -128,10 +144,14 @@ func (s *Scheduler) Once(ctx context.Context, job *Job, slot time.Time, part str
 }
 
 func (s *Scheduler) once(ctx context.Context, job *Job, run Run) (Run, Result, error) {
+	run.Job = job.Name
 	run, err := s.Ledger.Start(ctx, run)
 	if err != nil {
-		return run, Result{}, err
+		s.Log.Error("run not begun", "job", job.Name, "part", run.Part, "err", err)
+		return run, Result{}, fmt.Errorf("%s: %w", job.Title, err)
 	}
+	// A slot at six in the morning in Shanghai is still the day before in UTC.
+	run.ScheduledFor = run.ScheduledFor.In(s.Zone)
 	result, err := s.guard(ctx, job, run)
 	run.Status, run.Result = "done", result.Says
 	var panicked *panicError

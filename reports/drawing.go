@@ -123,10 +123,8 @@ func base(trigger string, grid opts.Grid) []charts.GlobalOpts {
 func quarterLabels(periods []period.Period) []string {
 	var names []string
 	for i, p := range periods {
-		name := "一二三四"[(int(p.Start.Month())-1)/3*3:][:3] + "季"
-		if p.Grain() == period.Yearly {
-			name = p.String()
-		} else if i == 0 || p.Start.Year() != periods[i-1].Start.Year() {
+		name := string([]rune("一二三四")[(p.Start.Month()-1)/3]) + "季"
+		if i == 0 || p.Start.Year() != periods[i-1].Start.Year() {
 			name += "\n" + strconv.Itoa(p.Start.Year())
 		}
 		names = append(names, name)

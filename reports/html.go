@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -14,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"xingce/ingest/kinds"
+	"xingce/ingest/period"
 	"xingce/queries"
 )
 
@@ -30,8 +29,27 @@ var static embed.FS
 var dashboardPage = template.Must(template.New("dashboard.html").Funcs(template.FuncMap{"spaced": spaced}).
 	ParseFS(templates, "templates/dashboard.html"))
 
+// emptyHeight is kept for the words that stand in place of a chart.
+const emptyHeight = 96
+
 // townFolder holds the pages about the whole town.
 const townFolder = "town"
+
+// folder is where the pages of a scope go, below their period's.
+func (s Scope) folder() (string, error) {
+	name := s.Community
+	switch {
+	case s.Period.IsZero() || s.Period.Grain() != period.Quarterly:
+		return "", fmt.Errorf("a dashboard is about a quarter, not %q", s.Period)
+	case name == "":
+		return townFolder, nil
+	case !slices.Contains(s.Communities, name):
+		return "", fmt.Errorf("community %q is not one of %s", name, s.Town)
+	case name == townFolder || strings.ContainsAny(name, `/\`) || !fs.ValidPath(name):
+		return "", fmt.Errorf("community %q cannot be the name of a folder", name)
+	}
+	return name, nil
+}
 
 // Page makes the file of a dashboard for a scope.
 func (b Dashboard) Page(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope) (Page, error) {
@@ -40,12 +58,9 @@ func (b Dashboard) Page(ctx context.Context, fig Figures, catalog *queries.Catal
 }
 
 func (b Dashboard) page(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope, library string) (Page, error) {
-	folder := scope.Community
-	if folder == townFolder || strings.ContainsAny(folder, `/\`) || folder != "" && !fs.ValidPath(folder) {
-		return Page{}, fmt.Errorf("community %q cannot be the name of a folder", folder)
-	}
-	if folder == "" {
-		folder = townFolder
+	folder, err := scope.folder()
+	if err != nil {
+		return Page{}, err
 	}
 	file := Page{Path: path.Join(scope.Period.String(), folder, b.Name+".html")}
 	d, err := b.fetch(ctx, fig, catalog, scope)
@@ -86,8 +101,9 @@ type (
 	figureView struct {
 		Measure
 		Value
-		Quarter, Year Change
-		Spark         spark
+		Quarter, Year   Change
+		Whole, Fraction string // the figure, set in two sizes but for shares
+		Spark           spark
 	}
 	sectionView struct {
 		Section
@@ -122,10 +138,15 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 		v.Headline = b.Headline(d)
 	}
 	for _, m := range b.Figures {
-		v.Figures = append(v.Figures, figureView{
+		f := figureView{
 			Measure: m, Value: d.Now(m), Quarter: d.Change(m), Year: d.YearChange(m),
 			Spark: sparkline(d.over(m, d.Period.Back(quarters))),
-		})
+		}
+		f.Whole = f.Value.Figure()
+		if whole, fraction, cut := strings.Cut(f.Whole, "."); cut && m.Unit != Share {
+			f.Whole, f.Fraction = whole, "."+fraction
+		}
+		v.Figures = append(v.Figures, f)
 	}
 	for _, c := range b.Checks {
 		v.Decide = append(v.Decide, c.Find(d)...)
@@ -183,6 +204,9 @@ func (s Section) view(d *Data) sectionView {
 
 func (p Panel) view(d *Data) panelView {
 	v := panelView{Panel: p, Drawing: p.Shape.draw(d), Finding: p.Title}
+	if v.Empty != "" {
+		v.Height = emptyHeight
+	}
 	if len(v.Charts) < 2 {
 		v.Frame = v.Height
 	}
@@ -208,71 +232,6 @@ func appendNew(list []string, s string) []string {
 		return list
 	}
 	return append(list, s)
-}
-
-// sources lists the sheets that the page's period stands on.
-func (d *Data) sources() Numbers {
-	n := Numbers{Head: []Heading{{"表格", false}, {"文件", false}, {"工作表", false}, {"校验值", false},
-		{"读到（行）", true}, {"收进（行）", true}, {"退回（行）", true}, {"跳过（行）", true}}}
-	if d.Community == "" {
-		n.Head = append([]Heading{{"社区", false}}, n.Head...)
-	}
-	t := d.Rows("sources", d.Period)
-	for i := range t.Rows {
-		word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
-		row := []string{kindTitle(word("kind")), word("file"), word("sheet"), word("sha256")[:min(12, len(word("sha256")))]}
-		if d.Community == "" {
-			row = append([]string{word("community")}, row...)
-		}
-		for _, column := range []string{"rows_read", "accepted", "rejected", "skipped"} {
-			count, _ := queries.Number(t.Value(i, column))
-			row = append(row, marked(count.String(), 0))
-		}
-		n.Rows = append(n.Rows, row)
-	}
-	return n
-}
-
-// senders sums the sheets of each community.
-func (d *Data) senders() *Numbers {
-	n := Numbers{Head: []Heading{{"社区", false}, {"表格（张）", true},
-		{"读到（行）", true}, {"收进（行）", true}, {"退回（行）", true}, {"跳过（行）", true}}}
-	t := d.Town("sources", d.Period)
-	line := func(name string, t queries.Table) []string {
-		row := []string{name, marked(fmt.Sprint(len(t.Rows)), 0)}
-		for _, column := range []string{"rows_read", "accepted", "rejected", "skipped"} {
-			row = append(row, marked(Measure{Column: column}.Of(t).Number.String(), 0))
-		}
-		return row
-	}
-	for _, name := range d.Communities {
-		n.Rows = append(n.Rows, line(name, t.Where("community", name)))
-	}
-	n.Total = line("合计", t)
-	return &n
-}
-
-func kindTitle(name string) string {
-	if k := kinds.Find(name); k != nil {
-		return k.Title
-	}
-	return name
-}
-
-// batches identifies all sheets, of all communities and quarters, that any
-// figure of the page may depend on.
-func (d *Data) batches() string {
-	sum := sha256.New()
-	for _, p := range d.Period.Back(reach) {
-		t := d.Town("sources", p)
-		for _, row := range t.Rows {
-			for i, c := range t.Columns {
-				fmt.Fprintf(sum, "%q ", c.String(row[i]))
-			}
-			fmt.Fprintln(sum, p)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
 // policy lets a page run its own scripts and styles and nothing else. ECharts
@@ -315,52 +274,4 @@ func cssString(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-// A spark is a sparkline ready to draw, in a box of 120 by 32. Values counted
-// over other communities than the last one are left out.
-type spark struct {
-	Lines  []string    // runs of known values
-	Dots   [][2]string // those that stand alone
-	X, Y   string      // the last value
-	Says   string
-	Enough bool
-}
-
-func sparkline(values []Value) spark {
-	var s spark
-	last := values[len(values)-1]
-	scale := span(false, values)
-	var run []string
-	known := 0
-	end := func() {
-		if len(run) == 1 {
-			x, y, _ := strings.Cut(run[0], ",")
-			s.Dots = append(s.Dots, [2]string{x, y})
-		} else if run != nil {
-			s.Lines = append(s.Lines, strings.Join(run, " "))
-		}
-		run = nil
-	}
-	var said []string
-	for i, v := range values {
-		said = append(said, v.String())
-		if !v.Known || v.from != last.from {
-			end()
-			continue
-		}
-		known++
-		x := 4 + float64(i)*112/float64(len(values)-1)
-		y := 28 - (v.drawn().InexactFloat64()-scale.min)/(scale.max-scale.min)*24
-		at := fmt.Sprintf("%.1f,%.1f", x, y)
-		run = append(run, at)
-		s.X, s.Y, _ = strings.Cut(at, ",")
-	}
-	end()
-	if !last.Known {
-		s.X = ""
-	}
-	s.Enough = known > 1
-	s.Says = "近八个季度：" + strings.Join(said, "，")
-	return s
 }

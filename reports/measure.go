@@ -38,7 +38,6 @@ var (
 	Persons     = Unit{"人", 0}
 	Households  = Unit{"户", 0}
 	Attendances = Unit{"人次", 0}
-	Times       = Unit{"次", 0}
 	Gifts       = Unit{"笔", 0}
 	Hours       = Unit{"小时", 2}
 	Yuan        = Unit{"元", 2}
@@ -135,7 +134,7 @@ func (v Value) Figure() string {
 	if v.Unit == Share {
 		return v.drawn().StringFixed(Share.Scale)
 	}
-	return marked(v.Number.Round(v.Unit.Scale).String(), 0)
+	return v.fixed(v.digits())
 }
 
 // fixed is Figure with so many digits after the point.
@@ -146,10 +145,15 @@ func (v Value) fixed(digits int32) string {
 	return marked(v.Number.StringFixed(digits), 0)
 }
 
-// digits is how many digits after the point it takes to write the value.
+// digits is how many digits after the point it takes to write the value;
+// money has two or none.
 func (v Value) digits() int32 {
 	_, fraction, _ := strings.Cut(v.Number.String(), ".")
-	return min(int32(len(strings.TrimRight(fraction, "0"))), v.Unit.Scale)
+	needed := min(int32(len(strings.TrimRight(fraction, "0"))), v.Unit.Scale)
+	if v.Unit == Yuan && needed > 0 {
+		return Yuan.Scale
+	}
+	return needed
 }
 
 // String is the number with its unit as it stands in a sentence: 2025人,
@@ -161,7 +165,7 @@ func (v Value) String() string {
 	if v.Unit == Share {
 		return v.Figure() + "%"
 	}
-	return marked(v.Number.Round(v.Unit.Scale).String(), 5) + v.Unit.Word
+	return marked(v.Number.StringFixed(v.digits()), 5) + v.Unit.Word
 }
 
 // Ratio is part and whole of a share: 2,025 / 9,325.
@@ -217,7 +221,7 @@ func (v Value) Since(before Value) Change {
 func (c Change) amount() string {
 	by := c.By.Abs()
 	if c.unit != Share {
-		return marked(by.Round(c.unit.Scale).String(), 5) + c.unit.Word
+		return Value{Number: by, Known: true, Unit: c.unit}.String()
 	}
 	if points := by.Shift(2).Round(Share.Scale); points.IsPositive() {
 		return points.StringFixed(Share.Scale) + "个百分点"

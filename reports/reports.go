@@ -9,7 +9,7 @@
 //  1. fetch: every table that the declaration needs is asked for, so that
 //     nothing after it can fail for want of data (data.go);
 //  2. draw: shapes turn tables into ECharts options, tooltips and tables of
-//     numbers (drawing.go and the shapes beside it);
+//     numbers (drawing.go and the shape files);
 //  3. bind: one HTML file that needs no network, with a
 //     Content-Security-Policy of the hashes of its own scripts (html.go).
 //

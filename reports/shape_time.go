@@ -1,29 +1,27 @@
 package reports
 
 import (
-	"time"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"xingce/ingest/period"
-	"xingce/queries"
 )
 
 // trendHeight is the height of charts over time, so that two of them beside
 // each other share scale and baseline.
 const trendHeight = 264
 
-// A Trend is a line over the last eight quarters with its last value at its
+// A Trend is a line over the last eight quarters with its last value above its
 // end. LastYear puts the same quarter's value of the year before behind it,
 // thin and grey.
 type Trend struct {
-	Of       []Measure
+	Of       Measure
 	LastYear bool
-	Zero     bool // the scale begins at zero
 }
 
-func (t Trend) measures() []Measure { return t.Of }
+func (t Trend) measures() []Measure { return []Measure{t.Of} }
 
 func (t Trend) says() string {
 	if t.LastYear {
@@ -34,57 +32,35 @@ func (t Trend) says() string {
 
 func (t Trend) draw(d *Data) Drawing {
 	periods := d.Period.Back(quarters)
-	var lists, before [][]Value
-	for _, m := range t.Of {
-		lists = append(lists, d.over(m, periods))
-		if t.LastYear {
-			var shifted []period.Period
-			for _, p := range periods {
-				shifted = append(shifted, p.YearBefore())
-			}
-			before = append(before, d.over(m, shifted))
-		}
-	}
-	drawing := Drawing{Height: trendHeight, Numbers: overTime(t.Of, periods, lists)}
-	if !known(lists...) {
+	now := d.over(t.Of, periods)
+	drawing := Drawing{Height: trendHeight, Numbers: overTime([]Measure{t.Of}, periods, [][]Value{now})}
+	if !known(now) {
 		drawing.Empty = noData
 		return drawing
 	}
-
-	// One line has its last value above its end; several have name and value
-	// beside it.
-	right, position := 0, "top"
-	ends := make([]string, len(t.Of))
-	for i, m := range t.Of {
-		ends[i] = lists[i][quarters-1].Figure() + m.Unit.Word
-		if len(t.Of) > 1 {
-			ends[i] = m.Name + " " + ends[i]
-			right, position = max(right, pixels(ends[i])), "right"
-		}
-	}
+	var before []Value
 	line := charts.NewLine()
-	line.SetGlobalOptions(base("axis", opts.Grid{Left: "48", Right: px(right + 8), Top: "28", Bottom: "44"})...)
-	line.SetGlobalOptions(quarterAxis(periods), span(t.Zero, append(before, lists...)...).yAxis(t.Of[0].Unit))
-	line.SetXAxis(quarterLabels(periods))
 	chart := Chart{Heads: heads(titles(periods))}
-	for i, m := range t.Of {
-		if t.LastYear {
-			line.AddSeries("上年同期", nil, strokes(Quiet, 1), data(points(before[i])))
-			chart.Tips = append(chart.Tips, make([]string, quarters))
+	if t.LastYear {
+		for _, p := range periods {
+			before = append(before, d.At(t.Of, p.YearBefore()))
 		}
-		marks := points(lists[i])
-		last := quarters - 1
-		marks[last].Symbol = "circle"
-		marks[last].Label = label(ends[i], position, "var(--ink)", true)
-		line.AddSeries(m.Name, nil, strokes(m.Colour, 2), data(marks))
-		chart.Tips = append(chart.Tips, d.tips(m, periods, lists[i]))
+		line.AddSeries("上年同期", nil, strokes(Quiet, 1), data(points(before)))
+		chart.Tips = append(chart.Tips, make([]string, quarters))
+		drawing.Keys = []Key{{t.Of.Name, t.Of.Colour}, {"上年同期", Quiet}}
 	}
+	line.SetGlobalOptions(base("axis", opts.Grid{Left: "48", Right: "8", Top: "28", Bottom: "44"})...)
+	line.SetGlobalOptions(quarterAxis(periods), span(false, now, before).yAxis(t.Of.Unit))
+	line.SetXAxis(quarterLabels(periods))
+	marks := points(now)
+	last := quarters - 1
+	marks[last].Symbol = "circle"
+	marks[last].Label = label(now[last].Figure()+t.Of.Unit.Word, "top", "var(--ink)", true)
+	line.AddSeries(t.Of.Name, nil, strokes(t.Of.Colour, 2), data(marks))
+	chart.Tips = append(chart.Tips, d.tips(t.Of, periods, now))
 	line.Validate()
 	chart.Option = line.JSON()
 	drawing.Charts = []Chart{chart}
-	if t.LastYear {
-		drawing.Keys = []Key{{t.Of[0].Name, t.Of[0].Colour}, {"上年同期", Quiet}}
-	}
 	return drawing
 }
 
@@ -151,8 +127,19 @@ func (c Columns) draw(d *Data) Drawing {
 		drawing.Empty = noData
 		return drawing
 	}
+	twoSided := slices.ContainsFunc(c.Of, func(m Measure) bool { return m.Below })
+	totals := make([]Value, quarters)
+	if len(c.Of) > 1 && !twoSided {
+		for i := range periods {
+			totals[i].Unit = c.Of[0].Unit
+			for _, list := range lists {
+				totals[i].Number, totals[i].Known = totals[i].Number.Add(list[i].Number), totals[i].Known || list[i].Known
+			}
+		}
+		whole := Measure{Name: "合计", Unit: c.Of[0].Unit}
+		drawing.Numbers = overTime(append(c.Of[:len(c.Of):len(c.Of)], whole), periods, append(lists[:len(lists):len(lists)], totals))
+	}
 	top, bottom := 0.0, 0.0
-	twoSided := false
 	for i := range periods {
 		up, down := 0.0, 0.0
 		for j, m := range c.Of {
@@ -162,7 +149,6 @@ func (c Columns) draw(d *Data) Drawing {
 			} else {
 				up += n
 			}
-			twoSided = twoSided || m.Below
 		}
 		top, bottom = max(top, up), max(bottom, down)
 	}
@@ -178,7 +164,7 @@ func (c Columns) draw(d *Data) Drawing {
 	if twoSided {
 		lo = -bottom * 1.2
 	}
-	bar.SetGlobalOptions(quarterAxis(periods), hiddenY(lo, top*1.02))
+	bar.SetGlobalOptions(quarterAxis(periods), hiddenY(lo, max(top*1.02, 1)))
 	bar.SetXAxis(quarterLabels(periods))
 	chart := Chart{Heads: heads(titles(periods))}
 	for j, m := range c.Of {
@@ -204,17 +190,13 @@ func (c Columns) draw(d *Data) Drawing {
 		}
 	}
 	if len(c.Of) > 1 && !twoSided {
-		totals := make([]point, quarters)
-		for i := range periods {
-			sum := Value{Unit: c.Of[0].Unit}
-			for j := range c.Of {
-				sum.Number, sum.Known = sum.Number.Add(lists[j][i].Number), sum.Known || lists[j][i].Known
-			}
+		marks := make([]point, quarters)
+		for i, sum := range totals {
 			if sum.Known {
-				totals[i] = point{Value: 0, Label: label(sum.fixed(exact), "top", "var(--ink)", true)}
+				marks[i] = point{Value: 0, Label: label(sum.fixed(exact), "top", "var(--ink)", true)}
 			}
 		}
-		bar.AddSeries("合计", nil, fills(Quiet, "48"), data(totals))
+		bar.AddSeries("合计", nil, fills(Quiet, "48"), data(marks))
 		chart.Tips = append(chart.Tips, make([]string, quarters))
 	}
 	bar.Validate()
@@ -232,132 +214,4 @@ func fills(c Colour, most string) charts.SeriesOpts {
 		s.ItemStyle = &opts.ItemStyle{Color: c.fill()}
 		s.LabelLayout = &opts.LabelLayout{HideOverlap: opts.Bool(true)}
 	}
-}
-
-// Steps is what adds up from day to day, as a stair with its ground filled.
-type Steps struct {
-	Of    Measure // what came on a day
-	Total string  // the column of the sum so far
-	Count Measure // how many came on a day, for the table
-}
-
-func (s Steps) measures() []Measure { return []Measure{s.Of, s.Count} }
-func (s Steps) says() string        { return "按日累计" }
-
-func (s Steps) draw(d *Data) Drawing {
-	t := d.Rows(s.Of.Metric, d.Period)
-	drawing := Drawing{Height: trendHeight}
-	total := s.Of
-	total.Name, total.Column = "累计", s.Total
-	var names []string
-	var rows [][]Value
-	at := map[time.Time]int{} // the row of a day
-	var first, last time.Time
-	for i := range t.Rows {
-		day, ok := t.Value(i, "day").(time.Time)
-		if !ok {
-			continue
-		}
-		one := queries.Table{Columns: t.Columns, Rows: t.Rows[i : i+1]}
-		at[day] = len(rows)
-		names = append(names, day.Format("1月2日"))
-		rows = append(rows, []Value{s.Count.Of(one), s.Of.Of(one), total.Of(one)})
-		if first.IsZero() {
-			first = day
-		}
-		last = day
-	}
-	drawing.Numbers = NumbersOf("按日累计", "日期", names, []Measure{s.Count, s.Of, total}, rows, nil)
-	if len(rows) == 0 {
-		drawing.Empty = noData
-		return drawing
-	}
-
-	// The stair starts from nothing, the day before the first.
-	zero := Value{Unit: s.Of.Unit, Known: true}
-	days := []string{first.AddDate(0, 0, -1).Format("1月2日")}
-	marks := []point{{Value: number(zero)}}
-	tips := []string{""}
-	sum := zero
-	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
-		said := "当日无"
-		if i, ok := at[day]; ok {
-			sum = rows[i][2]
-			said = "当日 " + rows[i][1].Figure() + s.Of.Unit.Word + "，" + rows[i][0].String()
-		}
-		days = append(days, day.Format("1月2日"))
-		marks = append(marks, point{Value: number(sum)})
-		tips = append(tips, text(spaced(said)+"\n累计 "+spaced(sum.Figure()+s.Of.Unit.Word)))
-	}
-	end := len(marks) - 1
-	marks[end].Symbol = "circle"
-	marks[end].Label = label(sum.Figure()+s.Of.Unit.Word, "top", "var(--ink)", true)
-	line := charts.NewLine()
-	line.SetGlobalOptions(base("axis", opts.Grid{Left: "64", Right: "40", Top: "28", Bottom: "44"})...)
-	line.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
-		span(true, []Value{zero, sum}).yAxis(s.Of.Unit))
-	line.SetXAxis(days)
-	line.AddSeries("累计", nil, strokes(s.Of.Colour, 2), data(marks), func(series *charts.SingleSeries) {
-		series.Step = "middle"
-		series.AreaStyle = &opts.AreaStyle{Color: s.Of.Colour.fill(), Opacity: opts.Float(0.2)}
-	})
-	line.Validate()
-	drawing.Charts = []Chart{{Option: line.JSON(), Heads: heads(days), Tips: [][]string{tips}}}
-	return drawing
-}
-
-// Each is one small line for each community, all on one scale.
-type Each struct{ Of Measure }
-
-func (e Each) measures() []Measure { return []Measure{e.Of} }
-func (e Each) says() string        { return "各社区近八个季度，同一尺度" }
-
-func (e Each) draw(d *Data) Drawing {
-	periods := d.Period.Back(quarters)
-	drawing := Drawing{Height: 96, Numbers: Numbers{Caption: "各社区近八个季度，" + e.Of.Unit.Word, Head: []Heading{{Text: "社区"}}}}
-	for _, p := range periods {
-		drawing.Numbers.Head = append(drawing.Numbers.Head, Heading{p.String() + "（" + e.Of.Unit.Word + "）", true})
-	}
-	lists := make([][]Value, len(d.Communities))
-	for _, p := range periods {
-		for i, n := range d.inOrder(e.Of, "community", p) {
-			lists[i] = append(lists[i], n.Value)
-		}
-	}
-	if !known(lists...) {
-		drawing.Empty = noData
-		return drawing
-	}
-	exact := mostDigits(lists...)
-	axis := span(false, lists...)
-	for i, community := range d.Communities {
-		row := []string{community}
-		own := *d
-		own.Community = community
-		for _, v := range lists[i] {
-			row = append(row, v.fixed(exact))
-		}
-		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
-		line := charts.NewLine()
-		line.SetGlobalOptions(base("axis", opts.Grid{Left: "44", Right: "12", Top: "8", Bottom: "8"})...)
-		line.SetGlobalOptions(
-			charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Show: opts.Bool(false)}}),
-			scale{axis.min, axis.max, axis.max - axis.min}.yAxis(e.Of.Unit))
-		line.SetXAxis(titles(periods))
-		marks := points(lists[i])
-		marks[quarters-1].Symbol = "circle"
-		line.AddSeries(e.Of.Name, nil, strokes(e.Of.Colour, 2), data(marks))
-		line.Validate()
-		last := lists[i][quarters-1]
-		said := noData
-		if last.Known {
-			said = spaced(last.fixed(exact) + last.Unit.Word)
-		}
-		drawing.Charts = append(drawing.Charts, Chart{
-			Caption: community, Last: said, Option: line.JSON(), Heads: heads(titles(periods)),
-			Tips: [][]string{own.tips(e.Of, periods, lists[i])},
-		})
-	}
-	return drawing
 }

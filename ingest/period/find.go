@@ -11,10 +11,10 @@ import (
 const (
 	begin   = `(?:^[./-]?|[^\d./-]|[^\d][./-])`
 	year    = `((?:19|20)\d{2})`
-	quarter = `第?\s*([一二三四1-4])`
+	quarter = `第?\s*([一二三四1-4])\s*`
 	to      = `\s*[-—–~～至到]+\s*`
-	month   = `(\d{1,2})(?:[月./-](?:\d{1,2})[日号]?)?`
-	date    = year + `(?:\s*[年./-]\s*` + month + `月?|(\d{2})(?:[0-3]\d)?)`
+	days    = `\s*[月./-]\s*\d{1,2}\s*[日号]?`
+	date    = year + `(?:\s*[年./-]\s*(\d{1,2})(?:` + days + `)?\s*月?|(\d{2})(?:[0-3]\d)?)`
 	end     = `(?:\D|$)`
 )
 
@@ -25,12 +25,13 @@ var writings = []struct {
 	re   *regexp.Regexp
 	read func(m []string) Period
 }{
-	{regexp.MustCompile(begin + year + `\s*年?度?\s*` + quarter + `(?:季度?)?` + to + quarter + `\s*季`), byQuarters},
-	{regexp.MustCompile(begin + year + `\s*[年./_-]?\s*度?\s*` + quarter + `\s*季`), byQuarter},
+	{regexp.MustCompile(begin + year + `\s*年?度?\s*` + quarter + `(?:季度?)?` + to + quarter + `季`), byQuarters},
+	{regexp.MustCompile(begin + year + `\s*[年./_-]?\s*度?\s*` + quarter + `季`), byQuarter},
 	{regexp.MustCompile(begin + year + `\s*[年._-]?\s*[Qq]([1-4])` + end), byQuarter},
-	{regexp.MustCompile(begin + date + `[日号]?` + to + date), byDates},
-	{regexp.MustCompile(begin + year + to + year + `(?:\s*年|` + end + `)`), none},
-	{regexp.MustCompile(begin + year + `\s*[年./]\s*` + month + `月?` + to + month + `月`), byMonths},
+	{regexp.MustCompile(begin + date + to + date), byDates},
+	{regexp.MustCompile(begin + year + `年?度?` + to + year + `(?:\s*年|` + end + `)`), none},
+	{regexp.MustCompile(begin + year + `\s*[年./-]\s*(\d{1,2})` + days + to + `(\d{1,2})` + days), byMonths},
+	{regexp.MustCompile(begin + year + `\s*[年./]\s*(\d{1,2})\s*月?` + to + `(\d{1,2})(?:[^\d日号]|$)`), byMonths},
 	{regexp.MustCompile(begin + date + end), byMonth},
 	{regexp.MustCompile(begin + year + `\s*年度?\s*[上下]半年`), none},
 	{regexp.MustCompile(begin + year + `\s*年`), func(m []string) Period { return Year(atoi(m[1])) }},
@@ -40,6 +41,7 @@ var writings = []struct {
 // 2025年10-12月, 截至2025年12月31日, or a bare 2025年. A month, a day or a span
 // of days names the quarter that holds it.
 func Find(text string) (Period, bool) {
+	text = formalYear.ReplaceAllStringFunc(text, formalDigits.Replace)
 	for _, w := range writings {
 		if m := w.re.FindStringSubmatch(text); m != nil {
 			p := w.read(m)
@@ -48,6 +50,12 @@ func Find(text string) (Period, bool) {
 	}
 	return Period{}, false
 }
+
+// Official titles write 二〇二五年.
+var (
+	formalYear   = regexp.MustCompile(`[一二][〇○零九][〇○零一二三四五六七八九]{2}年`)
+	formalDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+)
 
 func none([]string) Period { return Period{} }
 

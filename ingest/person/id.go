@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -47,10 +48,13 @@ func ParseID(s string) (ID, error) {
 		s += string(checkDigit(s))
 	}
 	birth, err := time.Parse("20060102", s[6:14])
-	if err != nil || birth.Year() < 1850 {
+	if err != nil || birth.Year() < 1850 || birth.Year() > 2100 {
 		return ID{}, ErrIDBirth
 	}
 	if s[17] != checkDigit(s) {
+		if strings.HasSuffix(s, "000") { // Excel keeps 15 digits of a number
+			return ID{}, ErrIDDamaged
+		}
 		return ID{}, ErrIDCheck
 	}
 	sex := "女"
@@ -70,12 +74,18 @@ func checkDigit(s string) byte {
 }
 
 // Compact puts text in compatibility form (full-width digits and letters
-// become plain ones) and removes all white space in it.
+// become plain ones) and removes all that is not seen: white space, and the
+// marks of direction that are copied along with numbers from telephones.
 func Compact(s string) string {
 	if plain(s) {
 		return s
 	}
-	return strings.Join(strings.Fields(norm.NFKC.String(s)), "")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(s))
 }
 
 // plain reports whether s is ASCII without spaces, as most numbers are.

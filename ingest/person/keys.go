@@ -10,6 +10,7 @@ import (
 	"hash"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // A Sort says what a private text is; equal texts of two sorts have
@@ -95,8 +96,9 @@ func (k *Keys) Open(sort Sort, sealed []byte) (string, error) {
 }
 
 // Mask is what may be shown: of an ID number the first 2 and last 3, of a
-// phone the first 3 and last 4, of an address what stands before the village
-// or street (the measure is a government notice's, DOMAIN.md §7).
+// phone the first 3 and last 4, of an address what names the town or street
+// office; anything else is hidden whole. The measure is a government notice's
+// (2 and 3, 3 and 4, to 乡镇/街道).
 func Mask(sort Sort, text string) string {
 	runes := []rune(text)
 	switch {
@@ -108,7 +110,8 @@ func Mask(sort Sort, text string) string {
 		return stars(runes, 0, 4)
 	case sort == AddressSort:
 		for _, end := range []string{"街道", "镇", "乡"} {
-			if i := strings.Index(text, end); i > 0 {
+			// After a house's number it is part of a name: 12号乡韵苑.
+			if i := strings.Index(text, end); i > 0 && !strings.ContainsFunc(text[:i], unicode.IsDigit) {
 				return text[:i+len(end)] + "****"
 			}
 		}

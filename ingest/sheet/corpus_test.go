@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // corpus is a folder of real workbooks that are not part of this project.
@@ -55,7 +54,7 @@ func collect(t *testing.T, s *Sheet) ([]Row, error) {
 	return rows, nil
 }
 
-// Every file of the corpus gives rows or a refusal, in bounded time.
+// Every file of the corpus gives rows or a refusal.
 func TestCorpusReadsOrRefuses(t *testing.T) {
 	needCorpus(t)
 	files, refused, cells := 0, 0, 0
@@ -68,7 +67,6 @@ func TestCorpusReadsOrRefuses(t *testing.T) {
 			return nil
 		}
 		files++
-		began := time.Now()
 		book, err := openFile(t, name)
 		if err != nil {
 			refused++
@@ -96,11 +94,6 @@ func TestCorpusReadsOrRefuses(t *testing.T) {
 			if _, err := s.Merges(t.Context()); err != nil && !isRefusal(err) {
 				t.Errorf("%s, %s: not a refusal: %v", name, s.Name, err)
 			}
-		}
-		// Not a timed assertion: it stands for "no hang", at fifty times the
-		// slowest file.
-		if took := time.Since(began); took > time.Minute {
-			t.Errorf("%s took %s", name, took)
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"path"
@@ -91,7 +92,7 @@ func disjoint(files []*zip.File) error {
 		}
 		spans = append(spans, span{data - 30 - int64(len(f.Name)), data + int64(f.CompressedSize64), f.Name})
 	}
-	slices.SortFunc(spans, func(a, b span) int { return int(min(max(a.from-b.from, -1), 1)) })
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].from < spans[i-1].to {
 			return refuse("zip-overlap").in(spans[i].name)

@@ -244,3 +244,23 @@ func TestConcurrentReaders(t *testing.T) {
 		}
 	}
 }
+
+// A row costs one allocation, whatever its width.
+func TestAllocations(t *testing.T) {
+	const rows = 20_000
+	data := longSheet(t, rows)
+	got := testing.AllocsPerRun(1, func() {
+		book, err := openBytes(data, DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range book.Sheets[0].Rows(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	if got > rows+1000 {
+		t.Errorf("%v allocations for %d rows", got, rows)
+	}
+}

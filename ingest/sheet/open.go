@@ -23,7 +23,7 @@ func Open(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, err
 	}
-	switch sniff(head) {
+	switch kind := sniff(head); kind {
 	case "empty":
 		return nil, refuse("empty")
 	case "zip":
@@ -33,7 +33,7 @@ func Open(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
 	case "text":
 		return openText(r, size, lim)
 	default:
-		return nil, refuse(sniff(head))
+		return nil, refuse(kind)
 	}
 }
 

@@ -35,6 +35,7 @@ func TestOpenRefusals(t *testing.T) {
 		{"zip of something", string(parts{"a.txt": "a"}.pack(t)), "archive"},
 		{"zip of nothing", string(parts{}.pack(t)), "archive"},
 		{"ODS", string(ods.pack(t)), "ods"},
+		{"Numbers", string(parts{"Index/Document.iwa": "x"}.pack(t)), "numbers"},
 		{"xlsb", string(binBook.pack(t)), "xlsb"},
 		{"RTF", `{\rtf1\ansi}`, "word"},
 		{"HTML", "<html><table><tr><td>1</td></tr></table></html>", "html"},

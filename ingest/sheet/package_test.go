@@ -3,8 +3,11 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"fmt"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -112,6 +115,7 @@ func TestPackageRefusals(t *testing.T) {
 		{"a sheet elsewhere", "part-missing", parts{"xl/_rels/workbook.xml.rels": sheets(`<Relationship Id="r1" TargetMode="External" Type="` + relTypes + `worksheet" Target="worksheets/sheet1.xml"/>`)}},
 		{"two styles parts", "xml-structure", parts{"xl/s2.xml": "x", "xl/_rels/workbook.xml.rels": sheets(`<Relationship Id="r9" Type="` + relTypes + `styles" Target="s2.xml"/>`)}},
 		{"only a chart", "no-sheets", parts{"xl/_rels/workbook.xml.rels": sheets(`<Relationship Id="r1" Type="` + relTypes + `chartsheet" Target="c.xml"/>`)}},
+		{"something behind the workbook", "xml-syntax", parts{"xl/workbook.xml": `<workbook ` + xmlMain + `><sheets><sheet r:id="r1"/></sheets></workbook>x`}},
 		{"no sheets", "no-sheets", parts{"xl/workbook.xml": `<workbook ` + xmlMain + `/>`}},
 		{"no spreadsheet XML", "xml-structure", parts{"xl/workbook.xml": `<workbook/>`}},
 		{"macros, by type", "macros", parts{"[Content_Types].xml": main("application/vnd.ms-excel.sheet.macroEnabled.main+xml")}},
@@ -159,6 +163,8 @@ func TestGate(t *testing.T) {
 		many = append(many, zip.FileHeader{Name: fmt.Sprint(i)})
 	}
 	bomb := workbookOf(oneRow, parts{"xl/media/a": strings.Repeat("0", 3<<20)}).pack(t)
+	const odd = 99
+	zip.RegisterCompressor(odd, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 1) })
 	big := patch(24, 0xff, 0xff, 0xff, 0x7f)
 	for _, test := range []struct {
 		name, code string
@@ -172,16 +178,29 @@ func TestGate(t *testing.T) {
 		{"too many entries", "zip-entries", zipOf(t, many...)},
 		{"far too many entries", "zip-entries", manyNameless(100_000)},
 		{"encrypted", "zip-secret", patch(8, 1)},
-		{"another method", "zip-method", patch(10, 12)},
+		{"another method, in a part that is not read", "zip-method", zipOf(t, zip.FileHeader{Name: "a"}, zip.FileHeader{Name: "b", Method: odd})},
 		{"a part that is too big", "zip-bomb", big},
 		{"a part that inflates too much", "zip-bomb", bomb},
-		{"no checksum", "crc", patch(16, 0, 0, 0, 0)},
+		{"no checksum", "crc", patch(8, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0)},
 		{"not even a directory", "zip", good[:central]},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := openBytes(test.data, DefaultLimits)
 			wantRefusal(t, err, test.code)
 		})
+	}
+}
+
+// A directory without end is not read to its end.
+func TestGateMemory(t *testing.T) {
+	data := manyNameless(1_000_000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := openBytes(data, DefaultLimits)
+	runtime.ReadMemStats(&after)
+	wantRefusal(t, err, "zip-entries")
+	if got := after.TotalAlloc - before.TotalAlloc; got > 64<<20 {
+		t.Errorf("it took %d MiB", got>>20)
 	}
 }
 

@@ -92,7 +92,7 @@ func (r *rowReader) row() error {
 		case "r":
 			n, ok := wholeNumber(trim(x.attrValue(a)))
 			if !ok || n < number {
-				return refuse("bad-place").at(max(n, number), 0)
+				return refuse("bad-place").at(number, 0)
 			}
 			number = n
 		case "hidden":
@@ -104,6 +104,11 @@ func (r *rowReader) row() error {
 		return refuse("rows", r.build.lim.Rows)
 	}
 	for {
+		if ok, err := r.quick(); err != nil {
+			return err
+		} else if ok {
+			continue
+		}
 		t, err := x.next()
 		switch {
 		case err != nil:
@@ -138,7 +143,7 @@ func (r *rowReader) cell() error {
 		case 'r':
 			var row int
 			if col, row, ok = cellPlace(value); !ok || row != r.number || col <= r.col {
-				return refuse("bad-place").at(r.number, max(col, r.col+1))
+				return refuse("bad-place").at(r.number, r.col+1)
 			}
 		case 's':
 			if style, ok = wholeNumber(value); !ok && len(value) > 0 {

@@ -4,7 +4,7 @@
 //	open.go       what is this file?
 //	gate.go       the zip directory; part.go, its parts; opc.go, what they are
 //	xmlscan.go    XML tokens; xmltag.go, its tags; xmltext.go, its characters
-//	xlsx.go       the workbook; rows.go, its cells; strings.go, styles.go, merges.go
+//	xlsx.go       the workbook; rows.go and quick.go, its cells; strings.go, styles.go, merges.go
 //	compound.go   OLE files; biff.go, the records in them; xls.go, xlscells.go
 //	text.go       encodings; delimited.go, fields
 //	build.go      rows, for all formats; serial.go, their dates and numbers
@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 )
 
 // A CellType says what the file holds in a cell.
@@ -129,13 +130,17 @@ type Refusal struct {
 }
 
 func (r *Refusal) Error() string {
-	if r.Part == "" {
+	place := r.Part
+	if r.Row > 0 {
+		place += fmt.Sprintf(" 第 %d 行", r.Row)
+	}
+	if r.Col > 0 {
+		place += fmt.Sprintf(" %s 列", Column(r.Col))
+	}
+	if place == "" {
 		return r.Says
 	}
-	if r.Row == 0 {
-		return fmt.Sprintf("%s（%s）", r.Says, r.Part)
-	}
-	return fmt.Sprintf("%s（%s 第 %d 行）", r.Says, r.Part, r.Row)
+	return r.Says + "（" + strings.TrimSpace(place) + "）"
 }
 
 // Column gives the letters of a 1-based column: 1 is A, 28 is AB.

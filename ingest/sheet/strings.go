@@ -60,24 +60,24 @@ func (w *workbook) readStrings(ctx context.Context) ([]string, error) {
 // says.
 func richText(x *scanner, dst []byte, lim Limits) ([]byte, error) {
 	start := len(dst)
-	err := children(x, func() (err error) {
+	for depth := x.depth(); ; {
+		t, err := x.next()
+		if err != nil {
+			return dst, err
+		}
 		switch {
+		case t == tokenEnd && x.depth() < depth:
+			return dst, checkText(dst[start:], lim)
+		case t != tokenStart || x.is(nsMain, "r"):
 		case x.is(nsMain, "t"):
 			dst, err = plainText(x, dst, lim)
-		case x.is(nsMain, "r"):
-			err = children(x, func() (err error) {
-				if x.is(nsMain, "t") {
-					dst, err = plainText(x, dst, lim)
-				}
-				return err
-			})
+		default:
+			err = x.skip()
 		}
-		return err
-	})
-	if err == nil {
-		err = checkText(dst[start:], lim)
+		if err != nil {
+			return dst, err
+		}
 	}
-	return dst, err
 }
 
 // plainText appends the text of the open element, up to its end tag. Blanks
@@ -93,6 +93,9 @@ func plainText(x *scanner, dst []byte, lim Limits) ([]byte, error) {
 
 // content appends the character data of the open element, up to its end tag.
 func content(x *scanner, dst []byte, lim Limits) ([]byte, error) {
+	if text, ok := x.simple(); ok {
+		return append(dst, text...), nil // the window bounds it
+	}
 	start := len(dst)
 	for {
 		t, err := x.next()

@@ -303,3 +303,17 @@ func TestCompoundChains(t *testing.T) {
 		}
 	}
 }
+
+// A directory that leads round in a circle, or out of itself.
+func TestCompoundDirectory(t *testing.T) {
+	good := xlsOf(t)
+	entry := bytes.Index(good, []byte("W\x00o\x00r\x00k\x00"))
+	for _, at := range []int{68, 72} { // left, right
+		for _, n := range []uint32{1, 4, 0x7fffffff} {
+			bad := bytes.Clone(good)
+			binary.LittleEndian.PutUint32(bad[entry+at:], n)
+			_, err := openBytes(bad, DefaultLimits)
+			wantRefusal(t, err, "cfb")
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"math"
@@ -94,7 +95,7 @@ func (w *xlsBook) list(ctx context.Context, at int) ([]xlsCell, map[uint32]bool,
 		return add(le.Uint16(d), le.Uint16(d[2:]), rec.at)
 	})
 	if !sorted {
-		slices.SortStableFunc(cells, func(a, b xlsCell) int { return int(int64(a.place) - int64(b.place)) })
+		slices.SortStableFunc(cells, func(a, b xlsCell) int { return cmp.Compare(a.place, b.place) })
 	}
 	return cells, hidden, err
 }

@@ -52,6 +52,8 @@ func otherZip(p *pack) error {
 	switch {
 	case p.has("mimetype") && p.has("META-INF/manifest.xml"), p.has("content.xml") && p.has("styles.xml"):
 		return refuse("ods")
+	case p.has("Index/Document.iwa"), p.has("Index.zip"):
+		return refuse("numbers")
 	case p.has("xl/workbook.xml"), p.has("xl/workbook.bin"):
 		return refuse("part-missing").in("[Content_Types].xml")
 	}

@@ -143,7 +143,7 @@ func TestScannerWindows(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString("<a>")
 	for i := range 20_000 {
-		fmt.Fprintf(&doc, "<中 n='%d&lt;'>文本 %d &amp;\r\n</中>", i, i)
+		fmt.Fprintf(&doc, "<中 m='' n='%d&lt;'>文本 %d &amp;\r\n</中>", i, i)
 	}
 	doc.WriteString("</a>")
 	want, err := tokens(strings.NewReader(doc.String()))
@@ -158,6 +158,10 @@ func TestScannerWindows(t *testing.T) {
 		if got, err := tokens(r); err != nil || got != want {
 			t.Errorf("%s: not the same, %v", name, err)
 		}
+	}
+	x := newScanner(strings.NewReader(doc.String()), "part", DefaultLimits)
+	if err := x.drain(); err != nil || cap(x.spare) > 100 || len(x.buf) > 64<<10 {
+		t.Errorf("the scanner has grown to %d and %d bytes, %v", cap(x.spare), len(x.buf), err)
 	}
 	_, err = tokens(io.MultiReader(strings.NewReader(doc.String()[:100_000]), iotest.ErrReader(io.ErrClosedPipe)))
 	if err != io.ErrClosedPipe {

@@ -258,6 +258,25 @@ func (x *scanner) endTag(b []byte) (token, error) {
 	return tokenEnd, nil
 }
 
+// simple takes the text of the element that was just begun, and its end tag.
+// It reports false, and takes nothing, unless both are in the window and the
+// text has nothing to decode: that is how nearly all values are.
+func (x *scanner) simple() ([]byte, bool) {
+	b := x.buf[x.pos:x.end]
+	n := 0
+	for n < len(b) && class[b[n]]&inText == 0 {
+		n++
+	}
+	name := x.open.last()
+	end := n + len(name) + 3
+	if x.empty || end > len(b) || b[n] != '<' || b[n+1] != '/' || b[end-1] != '>' || string(b[n+2:end-1]) != string(name) {
+		return nil, false
+	}
+	x.pos += end
+	x.close()
+	return b[:n], true
+}
+
 // close leaves the innermost element and what namespaces it declared.
 func (x *scanner) close() {
 	if n := len(x.scopes.bound); n > 0 && x.scopes.bound[n-1].depth == x.depth() {

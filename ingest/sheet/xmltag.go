@@ -36,6 +36,7 @@ func (x *scanner) startTag(b []byte) (token, error) {
 	nameEnd := i
 	x.tag = b
 	x.attrs = x.attrs[:0]
+	x.spare = x.spare[:0]
 	x.prefixed = false
 	empty := false
 	for {
@@ -180,9 +181,6 @@ func (x *scanner) attribute(b []byte, i int) (int, error) {
 		}
 	}
 	if !plain {
-		if len(x.attrs) == 0 {
-			x.spare = x.spare[:0]
-		}
 		var ok bool
 		a.value, a.decoded = int32(len(x.spare)), true
 		if x.spare, ok = appendAttr(x.spare, b[value:i]); !ok {

@@ -1,12 +1,15 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,10 +18,10 @@ import (
 	"xingce/jobs"
 )
 
-// An Inbox takes in what lies in a folder, oldest name first. A file that
-// went in whole is gone from the folder afterwards (its original is kept
-// sealed); one that did not comes back in Returned, beside a text that says
-// what is wrong with it.
+// An Inbox takes in what lies in a folder, by name. A file that went in whole
+// is gone from the folder afterwards (its original is kept sealed); one that
+// did not comes back in Returned, beside a text that says what is wrong with
+// it. One that could not be read or stored stays where it is.
 type Inbox struct {
 	*Intake
 	Dir      string
@@ -30,40 +33,56 @@ type Inbox struct {
 	Each func(done, total int, o Outcome)
 }
 
-// Job is the inbox as a job.
+// Job is the inbox as a job. There is something to do as long as a file lies
+// there or a page is behind the data.
 func (in *Inbox) Job(spec string) *jobs.Job {
 	return &jobs.Job{Name: "inbox", Title: "收件", Spec: spec, Do: in.do, Ready: func() bool {
 		files, err := in.files()
-		return err != nil || len(files) > 0
+		if err != nil || slices.ContainsFunc(files, in.calm) {
+			return true
+		}
+		behind, err := in.stale(context.Background())
+		return err != nil || len(behind) > 0
 	}}
 }
 
-func (in *Inbox) do(ctx context.Context, run jobs.Run) (jobs.Result, error) {
+func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 	files, err := in.files()
 	if err != nil {
 		return jobs.Result{}, err
 	}
-	var sum ingest.Counts
-	var unchanged, returned int
-	var touched []period.Period
-	for i, file := range files {
-		settled, err := settle(ctx, filepath.Join(in.Dir, file))
-		if err != nil {
-			return jobs.Result{}, err
+	// What is still being written comes last, and may be whole by then.
+	var fresh []string
+	files = slices.DeleteFunc(files, func(file string) bool {
+		calm := in.calm(file)
+		if !calm {
+			fresh = append(fresh, file)
 		}
-		if !settled {
+		return !calm
+	})
+	files = append(files, fresh...)
+	var sum ingest.Counts
+	var taken, unchanged, returned, waiting, failed int
+	var fault error
+	for i, file := range files {
+		if !in.calm(file) {
+			waiting++
 			continue
 		}
 		out, err := in.take(ctx, file)
-		if err != nil {
-			return jobs.Result{}, err
+		if ctx.Err() != nil {
+			return jobs.Result{}, ctx.Err()
 		}
-		sum = sum.Add(out.Counts())
-		for _, b := range out.Batches {
-			touched = append(touched, b.Slice.Period)
+		if err != nil { // one file's trouble is not the others'
+			failed++
+			fault = cmp.Or(fault, err)
+			continue
 		}
+		taken++
 		if out.Unchanged {
 			unchanged++
+		} else {
+			sum = sum.Add(out.Counts())
 		}
 		if out.Faulty() {
 			returned++
@@ -72,12 +91,14 @@ func (in *Inbox) do(ctx context.Context, run jobs.Run) (jobs.Result, error) {
 			in.Each(i+1, len(files), out)
 		}
 	}
-	if err := in.DB.Checkpoint(ctx); err != nil {
-		return jobs.Result{}, err
+	result := jobs.Result{Says: fmt.Sprintf("文件 %d 个（未变 %d，退回 %d，还在写入 %d）；读 %d 行，收 %d，拒 %d，略 %d", taken, unchanged, returned, waiting, sum.Read, sum.Accepted, sum.Rejected, sum.Skipped)}
+	if result.Then, err = in.stale(ctx); err != nil {
+		return result, err
 	}
-	result := jobs.Result{Says: fmt.Sprintf("文件 %d 个（未变 %d，退回 %d）；读 %d 行，收 %d，拒 %d，略 %d", len(files), unchanged, returned, sum.Read, sum.Accepted, sum.Rejected, sum.Skipped)}
-	result.Then, err = in.stale(ctx, touched)
-	return result, err
+	if fault != nil {
+		return result, fmt.Errorf("%d 个文件没有收，留在收件夹里：%w", failed, fault)
+	}
+	return result, in.DB.Checkpoint(ctx)
 }
 
 // take takes one file in and clears it away.
@@ -92,39 +113,63 @@ func (in *Inbox) take(ctx context.Context, file string) (Outcome, error) {
 		return out, os.Remove(path)
 	}
 	back := filepath.Join(in.Returned, in.Now().Format("20060102-150405"), file)
-	if err := os.MkdirAll(filepath.Dir(back), 0o700); err != nil {
+	text := back + ".问题.txt"
+	if err := replace(text, []byte(listing(out)), 0o600); err != nil {
 		return out, err
 	}
-	if err := replace(back+".问题.txt", []byte(listing(out)), 0o600); err != nil {
-		return out, err
+	if err := os.Rename(path, back); err != nil {
+		return out, errors.Join(err, os.Remove(text))
 	}
-	return out, os.Rename(path, back)
+	return out, nil
 }
 
-// listing says what became of a file, for the person who gets it back.
+// listing says what became of a file, for the person who gets it back: first
+// what kept rows out, then what is only odd.
 func listing(out Outcome) string {
 	var b strings.Builder
 	c := out.Counts()
-	fmt.Fprintf(&b, "%s\r\n读 %d 行，收下 %d 行，退回 %d 行，略过 %d 行（合计、说明等）。\r\n", out.Source.File, c.Read, c.Accepted, c.Rejected, c.Skipped)
-	if c.Accepted > 0 {
+	fmt.Fprintf(&b, "%s\r\n", out.Source.File)
+	if c.Read > 0 {
+		fmt.Fprintf(&b, "读 %d 行，收下 %d 行，退回 %d 行，略过 %d 行（合计、说明等）。\r\n", c.Read, c.Accepted, c.Rejected, c.Skipped)
+	}
+	switch {
+	case out.Unchanged:
+		b.WriteString("这个文件和已经收下的一样，没有变动；下面的问题还在。改好后，把整个文件再放进收件夹，会整张替换。\r\n")
+	case c.Accepted > 0:
 		b.WriteString("没有问题的行已经收下。改好下面的单元格后，把整个文件再放进收件夹，会整张替换。\r\n")
-	} else {
+	default:
 		b.WriteString("这个文件没有收下。请按下面的说明改好，再放进收件夹。\r\n")
 	}
-	for i, issue := range out.AllIssues() {
-		fmt.Fprintf(&b, "\r\n%d. %s\r\n", i+1, issue)
+	n := 0
+	for _, part := range []struct {
+		severity ingest.Severity
+		title    string
+	}{
+		{ingest.Error, "必须改的"},
+		{ingest.Warning, "请核对的（行已收下）"},
+	} {
+		title := "\r\n" + part.title + "：\r\n"
+		for _, issue := range out.AllIssues() {
+			if issue.Severity == part.severity {
+				n++
+				fmt.Fprintf(&b, "%s%d. %s\r\n", title, n, issue)
+				title = ""
+			}
+		}
 	}
 	return b.String()
 }
 
-// files lists what lies in the folder and is meant to be taken in, by name.
+// files lists what lies in the folder and is meant to be taken in, by name:
+// not what Excel, Windows and macOS leave there of their own.
 func (in *Inbox) files() ([]string, error) {
 	var list []string
 	err := filepath.WalkDir(in.Dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		hidden := strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$")
+		name := d.Name()
+		hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".tmp") || name == "Thumbs.db" || name == "desktop.ini"
 		if d.IsDir() {
 			if hidden && path != in.Dir {
 				return fs.SkipDir
@@ -144,57 +189,75 @@ func (in *Inbox) files() ([]string, error) {
 	return list, err
 }
 
-// calm is how long a file must have lain untouched: a copy into the folder is
-// not read before it is whole.
-const calm = 2 * time.Second
+// stillFor is how long a file must have lain untouched: a copy into the
+// folder is not read before it is whole.
+const stillFor = 2 * time.Second
 
-// settle waits until a file has lain still; false if it is gone or is still
-// being written, which leaves it for the next time.
-func settle(ctx context.Context, path string) (bool, error) {
-	for range 3 {
-		info, err := os.Stat(path)
-		if err != nil {
-			return false, nil
-		}
-		still := time.Since(info.ModTime())
-		if still >= calm || still < 0 {
-			return true, nil
-		}
-		select {
-		case <-ctx.Done():
-			return false, ctx.Err()
-		case <-time.After(calm - still):
-		}
+// calm reports whether a file has lain still. One that is being written, or
+// is gone, is left for the next time. A time to come is a clock's mistake.
+func (in *Inbox) calm(file string) bool {
+	info, err := os.Stat(filepath.Join(in.Dir, file))
+	if err != nil {
+		return false
 	}
-	return false, nil
+	still := in.Now().Sub(info.ModTime())
+	return still >= stillFor || still < 0
 }
 
-// stale lists the publications to make again: of the newest quarter that
-// there is, and of each published one that shows a touched quarter.
-func (in *Inbox) stale(ctx context.Context, touched []period.Period) ([]jobs.Then, error) {
-	if len(touched) == 0 {
-		return nil, nil
+// stale lists the publications to make: of the newest quarter that there is,
+// and of each that is out, where a sheet they show has changed since. It asks
+// the data and the ledger, so that nothing is forgotten when a run is cut
+// short or a sheet came another way.
+func (in *Inbox) stale(ctx context.Context) ([]jobs.Then, error) {
+	// What the clock has not reached is left out: it was set back.
+	now := in.Now().UTC()
+	changed, err := in.times(ctx, `SELECT b.period_start, b.period_end, MAX(e.made_at)
+		FROM ops.slice_event AS e JOIN ops.batch AS b ON b.id = e.batch
+		WHERE e.made_at <= ? GROUP BY b.period_start, b.period_end`, now)
+	if err != nil || len(changed) == 0 {
+		return nil, err
 	}
 	newest, err := in.DB.Newest(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out, err := in.Published()
+	pages, err := in.Published()
 	if err != nil {
 		return nil, err
 	}
+	if !newest.IsZero() && !slices.Contains(pages, newest) {
+		pages = append(pages, newest)
+	}
 	var then []jobs.Then
-	for _, p := range append(out, newest) {
-		shows := p == newest
-		for _, shown := range p.Back(quartersShown) {
-			for _, t := range touched {
-				shows = shows || t == shown
-			}
+	for _, page := range pages {
+		var made sql.NullTime
+		err := in.DB.QueryRowContext(ctx, `SELECT MAX(started_at) FROM ops.run
+			WHERE job = 'publish' AND part = ? AND status IN ('done', 'failed', 'failed:panic') AND started_at <= ?`, page.String(), now).Scan(&made)
+		if err != nil {
+			return nil, err
 		}
-		next := jobs.Then{Job: "publish", Part: p.String()}
-		if shows && (len(then) == 0 || then[len(then)-1] != next) {
-			then = append(then, next)
+		if slices.ContainsFunc(page.Back(quartersShown), func(p period.Period) bool { return changed[p].After(made.Time) }) {
+			then = append(then, jobs.Then{Job: "publish", Part: page.String()})
 		}
 	}
 	return then, nil
+}
+
+// times reads rows of a period and a time, at the ledger's precision.
+func (in *Inbox) times(ctx context.Context, query string, args ...any) (map[period.Period]time.Time, error) {
+	rows, err := in.DB.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := map[period.Period]time.Time{}
+	for rows.Next() {
+		var p period.Period
+		var at time.Time
+		if err := rows.Scan(&p.Start, &p.End, &at); err != nil {
+			return nil, err
+		}
+		list[p] = at.Truncate(time.Millisecond)
+	}
+	return list, rows.Err()
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -32,7 +33,8 @@ type Intake struct {
 // An Outcome says what became of a file.
 type Outcome struct {
 	ingest.Report
-	// Unchanged files are in force already; nothing was done.
+	// Unchanged files are in force already, each sheet for its slice; nothing
+	// was done.
 	Unchanged bool
 	Took      time.Duration
 }
@@ -52,30 +54,61 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 	}
 	sum := sha256.Sum256(body)
 	out.Source.SHA256, out.Source.Bytes = hex.EncodeToString(sum[:]), int64(len(body))
-	if hint == (ingest.Hint{}) {
-		out.Unchanged, err = in.DB.InForce(ctx, out.Source.SHA256)
-		if err != nil || out.Unchanged {
-			return out, err
-		}
-	}
 	if err := in.keep(out.Source.SHA256, body); err != nil {
 		return out, fmt.Errorf("keep %s: %w", name, err)
 	}
 	err = in.DB.Update(ctx, "ingest "+out.Source.SHA256[:12], func(tx *duckdb.Tx) error {
+		same := true
 		var err error
 		out.Report, err = in.Reader.Read(ctx, out.Source, bytes.NewReader(body), hint, func(b *ingest.Batch) error {
+			if err := folder(b.Slice.Community); err != nil {
+				return err
+			}
+			if same, err = inForce(ctx, tx, b, same); err != nil {
+				return err
+			}
 			return tx.Load(ctx, b)
 		})
+		if err == nil && same && len(out.Batches) > 0 {
+			return errUnchanged
+		}
 		return err
 	})
 	out.Took = in.Now().Sub(start)
-	if errors.As(err, &refusal) {
+	if out.Unchanged = errors.Is(err, errUnchanged); out.Unchanged || errors.As(err, &refusal) {
 		return out, nil
 	}
 	if err != nil {
 		return out, fmt.Errorf("ingest %s: %w", name, err)
 	}
 	return out, nil
+}
+
+// errUnchanged takes a load back that would have changed nothing.
+var errUnchanged = errors.New("unchanged")
+
+// inForce reports whether the slice of a batch holds this sheet of these
+// bytes already, and so did those before it. The bytes alone would not do: a
+// file that lay in the wrong folder is put in the right one as it is.
+func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, before bool) (bool, error) {
+	if !before {
+		return false, nil
+	}
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM ops.live
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ? AND sha256 = ? AND sheet = ?`,
+		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Source.SHA256, b.Sheet).Scan(&n)
+	return n > 0, err
+}
+
+// folder refuses a community whose name would not do as the name of a folder
+// of its own in published/.
+func folder(community string) error {
+	name, err := filepath.Localize(community)
+	if err != nil || filepath.Base(name) != name || strings.HasPrefix(name, ".") || strings.EqualFold(name, "town") {
+		return fmt.Errorf("社区名称 %q 不能用作文件夹名", community)
+	}
+	return nil
 }
 
 // read gives a file's bytes, up to the limit.

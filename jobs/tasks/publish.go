@@ -18,8 +18,9 @@ import (
 	"xingce/reports/dashboards"
 )
 
-// quartersShown is how many quarters a page looks back over.
-const quartersShown = 8
+// quartersShown is how many quarters a page draws on: eight, and for the
+// first of them those up to a year before.
+const quartersShown = 12
 
 // A Press makes published files from one state of the data.
 type Press struct {
@@ -98,7 +99,7 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 				Town: p.Town, Communities: names, Community: name, Period: quarter, Version: p.Version,
 			})
 			if err == nil {
-				err = replace(filepath.Join(p.Dir, filepath.FromSlash(page.Path)), page.Body, 0o644)
+				err = p.put(page)
 			}
 			if err != nil {
 				return done, fmt.Errorf("publish %s: %w", quarter, err)
@@ -109,6 +110,15 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 		}
 	}
 	return done, nil
+}
+
+// put puts a page in its place below published/, and nowhere else.
+func (p *Press) put(page reports.Page) error {
+	local, err := filepath.Localize(page.Path)
+	if err != nil {
+		return fmt.Errorf("%q: %w", page.Path, err)
+	}
+	return replace(filepath.Join(p.Dir, local), page.Body, 0o644)
 }
 
 // Published lists the quarters that are out, oldest first.

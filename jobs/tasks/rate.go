@@ -3,7 +3,6 @@ package tasks
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -77,7 +76,7 @@ func (p *Press) rate(ctx context.Context, policy stars.Policy, year period.Perio
 			Sources: sources, SQL: p.Catalog.Hash(), Version: p.Version,
 		})
 		if err == nil {
-			err = replace(filepath.Join(p.Dir, filepath.FromSlash(page.Path)), page.Body, 0o644)
+			err = p.put(page)
 		}
 		if err != nil {
 			return rated, i, fmt.Errorf("rate %s: %s: %w", year, name, err)

@@ -36,16 +36,27 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		int64(c.Read), int64(c.Accepted), int64(c.Rejected), int64(c.Skipped), strings.Join(b.Dropped, "、")); err != nil {
 		return fmt.Errorf("batch of %s: %w", b.Sheet, err)
 	}
-	for i, issue := range b.Issues {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO ops.issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, i+1,
-			string(issue.Severity), issue.Code, issue.Sheet, issue.Cell, issue.Row, issue.Found, issue.Wanted, issue.Mend); err != nil {
-			return err
+	err := tx.appendTo("ops", "issue", func(add func(...driver.Value) error) error {
+		for i, issue := range b.Issues {
+			if err := add(id, int32(i+1), string(issue.Severity), issue.Code, issue.Sheet, issue.Cell, int32(issue.Row), issue.Found, issue.Wanted, issue.Mend); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	for _, t := range b.Totals {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO ops.control_total VALUES (?, ?, ?, ?, ?)", id, t.Row, t.Column, t.Says, t.Found); err != nil {
-			return err
+	err = tx.appendTo("ops", "control_total", func(add func(...driver.Value) error) error {
+		for _, t := range b.Totals {
+			if err := add(id, int32(t.Row), t.Column, t.Says, t.Found); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return tx.event(ctx, "load", id, nil)
 }
@@ -55,10 +66,10 @@ func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any)
 	return err
 }
 
-// appendRows is the one place that appends.
-func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
+// appendTo is the one place that appends.
+func (tx *Tx) appendTo(schema, table string, rows func(add func(...driver.Value) error) error) error {
 	return tx.conn.Raw(func(c any) (err error) {
-		appender, err := duck.NewAppenderFromConn(c.(driver.Conn), "raw", b.Kind.Name)
+		appender, err := duck.NewAppenderFromConn(c.(driver.Conn), schema, table)
 		if err != nil {
 			return err
 		}
@@ -67,9 +78,15 @@ func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
 				err = closing
 			}
 		}()
-		fields := b.Kind.Fields()
-		values := make([]driver.Value, 2+len(fields))
-		values[0] = id
+		return rows(appender.AppendRow)
+	})
+}
+
+func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
+	fields := b.Kind.Fields()
+	values := make([]driver.Value, 2+len(fields))
+	values[0] = id
+	return tx.appendTo("raw", b.Kind.Name, func(add func(...driver.Value) error) error {
 		for row, err := range b.Rows {
 			if err != nil {
 				return err
@@ -80,7 +97,7 @@ func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
 					return fmt.Errorf("%s row %d: %w", b.Sheet, row.Number, err)
 				}
 			}
-			if err := appender.AppendRow(values...); err != nil {
+			if err := add(values...); err != nil {
 				return fmt.Errorf("%s row %d: %w", b.Sheet, row.Number, err)
 			}
 		}

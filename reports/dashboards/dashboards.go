@@ -12,22 +12,18 @@ import (
 	"xingce/reports"
 )
 
-// A Maker makes a page for a scope.
-type Maker func(ctx context.Context, fig reports.Figures, catalog *queries.Catalog, scope reports.Scope) (reports.Page, error)
-
-// All lists the pages by name: those of one community, and those of the town.
-func All() []struct {
+// A Dashboard is a page on the shelf.
+type Dashboard struct {
 	Name string
-	Town bool // about the whole town
-	Make Maker
-} {
-	return []struct {
-		Name string
-		Town bool
-		Make Maker
-	}{
-		{"quarter", false, Quarter},
-		{"town", true, Town},
+	Town bool // about the whole town, not one community
+	Make func(ctx context.Context, fig reports.Figures, catalog *queries.Catalog, scope reports.Scope) (reports.Page, error)
+}
+
+// All lists the pages in the order in which they are made.
+func All() []Dashboard {
+	return []Dashboard{
+		{Name: "quarter", Make: Quarter},
+		{Name: "town", Town: true, Make: Town},
 	}
 }
 

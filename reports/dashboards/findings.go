@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -13,37 +14,71 @@ import (
 // ungrouped is what members_by_group calls those in no group.
 const ungrouped = "未编组"
 
-// of puts the community in front where a page is about several.
-func of(d *reports.Data, community string) string {
-	if d.Community != "" {
-		return ""
-	}
-	return community + "："
+// A hit is what a check has found in one community.
+type hit struct {
+	community string
+	says      string // on the community's own page
+	short     string // behind its name on the town's
 }
 
-// missingCheck names the communities without a register of residents.
-var missingCheck = reports.Check{Metric: "residents", Find: func(d *reports.Data) []reports.Decision {
+// decisions tells a community's hits one by one, and a town's in one line.
+func decisions(d *reports.Data, hits []hit, title, mend string) []reports.Decision {
+	if len(hits) == 0 {
+		return nil
+	}
+	if d.Community == "" {
+		var list []string
+		for _, h := range hits {
+			list = append(list, h.community+h.short)
+		}
+		return []reports.Decision{{Says: fmt.Sprintf("%s：%s。", title, strings.Join(list, "、")), Mend: mend}}
+	}
 	var list []reports.Decision
-	for _, name := range unreported(d) {
-		list = append(list, reports.Decision{Says: name + "本季没有居民登记。", Mend: "请催报；补报以前，全镇合计不含该社区。"})
+	for _, h := range hits {
+		list = append(list, reports.Decision{Says: h.says, Mend: mend})
 	}
 	return list
-}}
+}
 
-func unreported(d *reports.Data) []string {
-	var list []string
-	for _, n := range d.InOrder(residents, "community") {
-		if !n.Known {
-			list = append(list, n.Name)
+// missingCheck names the registers that were not sent, and on the town's page
+// by whom.
+var missingCheck = reports.Check{Metric: "residents", Find: func(d *reports.Data) []reports.Decision {
+	var own, town []string
+	for _, r := range []struct {
+		title string
+		m     reports.Measure
+	}{{"居民登记", residents}, {"住户登记", households}, {"党员名册", members}, {"义工名册", volunteers}} {
+		var by []string
+		for _, n := range d.InOrder(r.m, "community") {
+			if n.Known {
+				continue
+			}
+			by = append(by, n.Name)
+			if n.Name == d.Community {
+				own = append(own, r.title)
+			}
+		}
+		switch {
+		case len(by) == len(d.Communities):
+			town = append(town, r.title+"缺全部社区")
+		case by != nil:
+			town = append(town, r.title+"缺"+strings.Join(by, "、"))
 		}
 	}
-	return list
-}
+	says := "本季没有收到" + strings.Join(own, "、") + "。"
+	if d.Community == "" {
+		own, says = town, "台账没有收齐："+strings.Join(town, "；")+"。"
+	}
+	if own == nil {
+		return nil
+	}
+	return []reports.Decision{{Says: says, Mend: "请补报；补报以前，相关的数字空着，不算作零。"}}
+}}
 
 // flowCheck adds up the floating population: opening + inflow − outflow has
 // to be closing.
 var flowCheck = reports.Check{Metric: "floating_flow", Find: func(d *reports.Data) []reports.Decision {
-	var list []reports.Decision
+	var hits []hit
 	t := d.Rows("floating_flow", d.Period)
 	for i := range t.Rows {
 		n := map[string]decimal.Decimal{}
@@ -58,81 +93,73 @@ var flowCheck = reports.Check{Metric: "floating_flow", Find: func(d *reports.Dat
 			continue
 		}
 		community, _ := t.Value(i, "community").(string)
-		list = append(list, reports.Decision{
-			Says: fmt.Sprintf("%s流动人口进出对不上：期初 %s + 流入 %s − 流出 %s = %s人，台账期末 %s人，差 %s人。", of(d, community),
-				n["opening"], n["inflow"], n["outflow"], wanted, n["closing"], n["closing"].Sub(wanted).Abs()),
-			Mend: "请核对流入、流出日期，补登或注销。",
-		})
+		by := n["closing"].Sub(wanted).Abs()
+		hits = append(hits, hit{community, fmt.Sprintf("流动人口进出对不上：期初 %s + 流入 %s − 流出 %s = %s人，台账期末 %s人，差 %s人。",
+			n["opening"], n["inflow"], n["outflow"], wanted, n["closing"], by), fmt.Sprintf("差 %s人", by)})
 	}
-	return list
+	return decisions(d, hits, "流动人口进出对不上", "请核对流入、流出日期，补登或注销。")
 }}
 
 // groupCheck looks for members of the branch who are in no group.
 var groupCheck = reports.Check{Metric: "members_by_group", Find: func(d *reports.Data) []reports.Decision {
-	var list []reports.Decision
-	t := d.Rows("members_by_group", d.Period)
+	var hits []hit
+	t := d.Rows("members_by_group", d.Period).Where("party_group", ungrouped)
 	for i := range t.Rows {
-		if t.Value(i, "party_group") != ungrouped {
-			continue
-		}
 		community, _ := t.Value(i, "community").(string)
 		count, _ := queries.Number(t.Value(i, "members"))
-		list = append(list, reports.Decision{
-			Says: fmt.Sprintf("%s直管党员中 %s人没有编入党小组。", of(d, community), count),
-			Mend: "请党支部确定所在党小组。",
-		})
+		hits = append(hits, hit{community, fmt.Sprintf("直管党员中 %s人没有编入党小组。", count), fmt.Sprintf(" %s人", count)})
 	}
-	return list
+	return decisions(d, hits, "直管党员没有编入党小组", "请党支部确定所在党小组。")
 }}
 
 // sheetCheck lists what reading the sheets has found: rows that were kept
 // out, and rows that want a second look. What stands in a cell may be a
 // person's number, so the page says what is wrong and not what stands there.
 var sheetCheck = reports.Check{Metric: "findings", Find: func(d *reports.Data) []reports.Decision {
-	type fault struct{ severity, community, kind, code, said string }
+	return append(
+		decisions(d, faulty(d, "error", "退回 %s处"), "台账有退回的行", "请按退回的表逐格改正后重新上传。"),
+		decisions(d, faulty(d, "finding", "有 %s处要核对"), "台账有要核对的行", "")...)
+}}
+
+// faulty counts issues of a severity by kind of sheet and kind of fault, and
+// on the town's page by community alone.
+func faulty(d *reports.Data, severity, form string) []hit {
+	type fault struct{ community, kind, code, said string }
 	var order []fault
 	count := map[fault]decimal.Decimal{}
-	t := d.Rows("findings", d.Period)
-	for _, severity := range []string{"error", "finding"} {
-		for i := range t.Rows {
-			word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
-			f := fault{severity: severity, community: word("community")}
-			if word("severity") != severity || word("code") == "blank-party_group" { // groupCheck says it
-				continue
-			}
-			if d.Community != "" {
-				f.kind, f.code = word("kind"), word("code")
-			}
-			if f.code == "total" {
+	t := d.Rows("findings", d.Period).Where("severity", severity)
+	for i := range t.Rows {
+		word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
+		if word("code") == "blank-party_group" { // groupCheck says it
+			continue
+		}
+		f := fault{community: word("community")}
+		if d.Community != "" {
+			f.kind, f.code, f.said = word("kind"), word("code"), faults[word("code")]
+			if f.code == "total" { // the sheet's own sum beside ours
 				f.said = word("found")
 			}
-			rows, _ := queries.Number(t.Value(i, "rows"))
-			if _, ok := count[f]; !ok {
-				order = append(order, f)
-			}
-			count[f] = count[f].Add(rows)
 		}
+		rows, _ := queries.Number(t.Value(i, "rows"))
+		if _, ok := count[f]; !ok {
+			order = append(order, f)
+		}
+		count[f] = count[f].Add(rows)
 	}
-	var list []reports.Decision
+	var hits []hit
 	for _, f := range order {
-		what, mend := "有需要核对的地方", "请核对。"
-		if f.severity == "error" {
-			what, mend = "有没有收进数据的行", "请按退回的表逐格改正后重新上传。"
-		}
-		if said := faults[f.code]; said != "" {
-			what = said
-		}
-		if f.said != "" {
-			what = f.said
-		}
 		title := "台账"
 		if k := kinds.Find(f.kind); k != nil {
 			title = k.Title
 		}
-		list = append(list, reports.Decision{Says: fmt.Sprintf("%s%s%s，%s处。", of(d, f.community), title, what, count[f]), Mend: mend})
+		text := title + fmt.Sprintf(form, count[f])
+		if f.said != "" {
+			text += "：" + f.said
+		}
+		hits = append(hits, hit{f.community, text + "。", fmt.Sprintf(" %s处", count[f])})
 	}
-	return list
-}}
+	return hits
+}
 
 // faults says an issue's code in words.
 var faults = map[string]string{

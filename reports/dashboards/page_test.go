@@ -177,16 +177,17 @@ func TestWords(t *testing.T) {
 			"收到捐款 89,300 元，在全镇 11 个有捐款的社区中居第 1。",
 			"流动人口进出对不上：期初 1987 + 流入 96 − 流出 62 = 2021 人，台账期末 2025 人，差 4 人。",
 			"直管党员中 1 人没有编入党小组。",
-			"居民登记身份证号不正确，2 处。",
-			"捐款台账合计写的是 89000，各行相加是 89300，1 处。",
+			"居民登记退回 2 处：身份证号不正确。",
+			"捐款台账有 1 处要核对：合计写的是 89000，各行相加是 89300。",
 			"直管党员 47 人，编成 3 个党小组，1 人未编组",
 			"流动人口占比 21.7%，在全镇 10 个有数据的社区中由高到低居第 3",
 			"2,025 / 9,325",
 		},
 		"town": {
-			"白塔社区本季没有居民登记。",
-			"象山社区：直管党员中 1 人没有编入党小组。",
-			"临江社区：台账有没有收进数据的行，5 处。",
+			"台账没有收齐：居民登记缺白塔社区；住户登记缺白塔社区。",
+			"流动人口进出对不上：象山社区差 4 人。",
+			"直管党员没有编入党小组：象山社区 1 人。",
+			"台账有退回的行：象山社区 2 处、临江社区 5 处。",
 			"11 个社区中 1 个没有居民登记：白塔社区。",
 			"流动人口占比最高的是凯江社区（28.7%），最低的是东街社区（9.9%）。",
 		},
@@ -259,6 +260,11 @@ func TestNoData(t *testing.T) {
 		if blocks.Match(page.Body) {
 			t.Error("a chart is drawn from nothing")
 		}
+		text := own(page)
+		asked := strings.Contains(text, "居民登记、住户登记、党员名册、义工名册") || strings.Contains(text, "义工名册缺全部社区")
+		if !asked || strings.Contains(text, "本期没有需要处理的事项") {
+			t.Error("the page does not ask for the registers")
+		}
 	})
 }
 
@@ -318,7 +324,7 @@ func TestHostileCommunity(t *testing.T) {
 		t.Error("the community's figures are not there")
 	}
 	for _, name := range []string{"..", "../象山社区", `a\b`, "town"} {
-		s.Community = name
+		s.Community, s.Communities = name, []string{name}
 		if page, err := dashboards.Quarter(t.Context(), figures{}, catalog(t), s); err == nil {
 			t.Errorf("a community called %q is filed as %s", name, page.Path)
 		}
@@ -327,17 +333,22 @@ func TestHostileCommunity(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	full := catalog(t)
+	stranger, year := scope("外来社区"), scope("象山社区")
+	year.Period = period.Year(2025)
 	for _, c := range []struct {
 		name    string
 		fig     reports.Figures
 		catalog *queries.Catalog
+		scope   reports.Scope
 		want    string
 	}{
-		{"a metric is missing", figures{}, &queries.Catalog{}, `2025Q4/象山社区/dashboard.html: no metric "residents"`},
-		{"a metric fails", broken{}, full, "2025Q4/象山社区/dashboard.html: 2023Q1: no such table"},
+		{"a community of another town", figures{}, full, stranger, `community "外来社区" is not one of 凯江镇`},
+		{"a year", figures{}, full, year, `a dashboard is about a quarter, not "2025"`},
+		{"a metric is missing", figures{}, &queries.Catalog{}, scope("象山社区"), `2025Q4/象山社区/dashboard.html: no metric "residents"`},
+		{"a metric fails", broken{}, full, scope("象山社区"), "2025Q4/象山社区/dashboard.html: 2023Q1: no such table"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := dashboards.Quarter(t.Context(), c.fig, c.catalog, scope("象山社区"))
+			_, err := dashboards.Quarter(t.Context(), c.fig, c.catalog, c.scope)
 			if err == nil || err.Error() != c.want {
 				t.Errorf("got %v, want %s", err, c.want)
 			}

@@ -18,7 +18,7 @@ var quarter = reports.Dashboard{
 	Name: "dashboard", Title: "看板",
 	Headline: quarterHeadline,
 	Figures:  []reports.Measure{residents, households, floatingShare, members, participation, donations},
-	Checks:   []reports.Check{flowCheck, groupCheck, sheetCheck},
+	Checks:   []reports.Check{missingCheck, flowCheck, groupCheck, sheetCheck},
 	Sections: []reports.Section{
 		{ID: "people", Title: "人口", Says: saysPeople, Panels: []reports.Panel{
 			{
@@ -28,7 +28,7 @@ var quarter = reports.Dashboard{
 			},
 			{
 				ID: "floating", Title: "流动人口占比",
-				Shape: reports.Trend{Of: []reports.Measure{floatingShare}, LastYear: true},
+				Shape: reports.Trend{Of: floatingShare, LastYear: true},
 				Says:  saysChange(floatingShare),
 			},
 			{
@@ -133,6 +133,9 @@ func quarterHeadline(d *reports.Data) []string {
 			text += fmt.Sprintf("，在全镇 %d 个有捐款的社区中居第 %d", of, rank)
 		}
 		list = append(list, text+"。")
+	}
+	if list == nil {
+		return []string{"本期无数据。"}
 	}
 	return list
 }

@@ -70,7 +70,12 @@ func townHeadline(d *reports.Data) []string {
 }
 
 func saysReported(d *reports.Data) string {
-	missing := unreported(d)
+	var missing []string
+	for _, n := range d.InOrder(residents, "community") {
+		if !n.Known {
+			missing = append(missing, n.Name)
+		}
+	}
 	if len(missing) == 0 {
 		return fmt.Sprintf("%d 个社区都有居民登记。", len(d.Communities))
 	}

@@ -23,7 +23,7 @@
     const { option, heads, tips } = JSON.parse(document.getElementById(place.id + "-data").textContent);
     Object.assign(option.tooltip, {
       renderMode: "richText", confine: true,
-      axisPointer: { type: option.series[0].type === "line" ? "line" : "none", lineStyle: { color: second, type: "solid" } },
+      axisPointer: { type: option.series[0].type === "line" ? "line" : "none", lineStyle: { color: line, type: "solid" } },
       backgroundColor: "var(--ground)", borderColor: second, borderWidth: 1, padding: [8, 12],
       textStyle: { color: ink, fontFamily: family, fontSize: 12, lineHeight: 18 },
       formatter: (points) => {

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"fmt"
-	"math"
 	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -51,9 +49,11 @@ type bar struct {
 	name   string
 	values []Value
 	sum    Value
+	rest   bool // stands for several names
 }
 
-func (b Bars) draw(d *Data) Drawing {
+// collect gives the bars, the largest first and the unknown last.
+func (b Bars) collect(d *Data) []bar {
 	var list []bar
 	for i, m := range b.Of {
 		for j, n := range d.inOrder(m, b.By, d.Period) {
@@ -71,37 +71,41 @@ func (b Bars) draw(d *Data) Drawing {
 		}
 		return b.sum.Number.Cmp(a.sum.Number)
 	})
-	drawing := Drawing{}
-	var names []string
-	var rows [][]Value
+	return list
+}
+
+const others = "其他"
+
+// fold puts together what is beyond the most that are shown, and what the
+// data itself calls 其他.
+func (b Bars) fold(list []bar) []bar {
+	if b.Most == 0 || len(list) <= b.Most {
+		return list
+	}
+	rest := bar{name: others, values: make([]Value, len(b.Of)), sum: Value{Unit: b.Of[0].Unit, Known: true}, rest: true}
+	var kept []bar
 	for _, one := range list {
-		names, rows = append(names, one.name), append(rows, one.values)
-	}
-	var total []Value
-	for _, m := range b.Of {
-		t := d.Rows(m.Metric, d.Period)
-		if b.By == "community" {
-			t = d.Town(m.Metric, d.Period)
+		if len(kept) < b.Most-1 && one.name != others {
+			kept = append(kept, one)
+			continue
 		}
-		total = append(total, m.Of(t))
+		for i, v := range one.values {
+			rest.values[i].Unit, rest.values[i].Known = v.Unit, true
+			rest.values[i].Number = rest.values[i].Number.Add(v.Number)
+		}
+		rest.sum.Number = rest.sum.Number.Add(one.sum.Number)
 	}
-	drawing.Numbers = NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
+	return append(kept, rest)
+}
+
+func (b Bars) draw(d *Data) Drawing {
+	list := b.collect(d)
+	drawing := Drawing{Numbers: b.numbers(d, list)}
 	if !slices.ContainsFunc(list, func(one bar) bool { return one.sum.Known }) {
 		drawing.Empty = noData
-		drawing.Height = trendHeight
 		return drawing
 	}
-	if b.Most > 0 && len(list) > b.Most {
-		rest := bar{name: "其他", values: make([]Value, len(b.Of)), sum: Value{Unit: b.Of[0].Unit}}
-		for _, one := range list[b.Most-1:] {
-			for i, v := range one.values {
-				rest.values[i].Unit, rest.values[i].Known = v.Unit, true
-				rest.values[i].Number = rest.values[i].Number.Add(v.Number)
-			}
-			rest.sum.Number, rest.sum.Known = rest.sum.Number.Add(one.sum.Number), true
-		}
-		list = append(list[:b.Most-1:b.Most-1], rest)
-	}
+	list = b.fold(list)
 	drawing.Height = len(list)*rowHeight(len(list)) + 16
 
 	// Names stand at the left, values at the ends of their bars.
@@ -130,6 +134,9 @@ func (b Bars) draw(d *Data) Drawing {
 		greatest, least = decimal.Max(greatest, one.sum.drawn()), decimal.Min(least, one.sum.drawn())
 	}
 	left = min(left, 132) + 4
+	if greatest.IsZero() && least.IsZero() {
+		greatest = decimal.New(1, 0)
+	}
 	if least.IsNegative() { // their labels stand at the left ends
 		least = least.Sub(greatest.Sub(least).Mul(room(least.String() + list[0].sum.Unit.Word)))
 	}
@@ -167,7 +174,7 @@ func (b Bars) draw(d *Data) Drawing {
 					marks[i].Value, marks[i].Label = 0, label(noData, "right", "var(--second)", false)
 				}
 			}
-			tips[i] = b.tip(d, m, one.name, v)
+			tips[i] = b.tip(d, m, one, v)
 		}
 		bars.AddSeries(m.Name, nil, fills(m.Colour, "16"), data(marks))
 		chart.Tips = append(chart.Tips, tips)
@@ -206,10 +213,13 @@ func (b Bars) face(d *Data, m Measure, name string) *opts.ItemStyle {
 	return &opts.ItemStyle{Color: m.Colour.fill()}
 }
 
-func (b Bars) tip(d *Data, m Measure, name string, v Value) string {
+func (b Bars) tip(d *Data, m Measure, one bar, v Value) string {
+	if one.rest {
+		return text(spaced(m.Name + " " + v.Figure() + v.Unit.Word))
+	}
 	at := func(p period.Period) Value {
 		for _, n := range d.inOrder(m, b.By, p) {
-			if n.Name == name {
+			if n.Name == one.name {
 				return n.Value
 			}
 		}
@@ -218,82 +228,20 @@ func (b Bars) tip(d *Data, m Measure, name string, v Value) string {
 	return tip(m, v, v.Since(at(d.Period.Prev())), v.Since(at(d.Period.YearBefore())))
 }
 
-// Heat is a grid of names by the last eight quarters, light to dark. Rows
-// stand in the order of Bars, so the two read across.
-type Heat struct {
-	By    string
-	Title string
-	Of    Measure
-}
-
-func (h Heat) measures() []Measure { return []Measure{h.Of} }
-func (h Heat) says() string        { return "按" + h.Title + "，近八个季度" }
-
-// shades is how many steps there are from light to dark, each a colour of
-// the page: heat-1, heat-2 …
-const shades = 5
-
-func (h Heat) draw(d *Data) Drawing {
-	periods := d.Period.Back(quarters)
-	list := d.By(h.Of, h.By)
-	drawing := Drawing{Height: len(list)*rowHeight(len(list)) + 8 + 44, Numbers: Numbers{
-		Caption: h.says() + "，" + h.Of.Unit.Word, Head: []Heading{{Text: h.Title}}}}
-	if !slices.ContainsFunc(list, func(n Named) bool { return n.Known }) {
-		drawing.Empty, drawing.Height = noData, trendHeight
-		return drawing
-	}
-	then := map[period.Period]map[string]Value{}
-	most := 0.0
-	for _, p := range d.Period.Back(reach) {
-		then[p] = map[string]Value{}
-		for _, n := range d.inOrder(h.Of, h.By, p) {
-			then[p][n.Name] = n.Value
-			most = max(most, n.drawn().InexactFloat64())
-		}
-	}
-	for _, p := range periods {
-		drawing.Numbers.Head = append(drawing.Numbers.Head, Heading{p.String() + "（" + h.Of.Unit.Word + "）", true})
-	}
-	step := nice(0, most, true).max / shades
+// numbers is the table of all bars, folded ones too.
+func (b Bars) numbers(d *Data, list []bar) Numbers {
 	var names []string
-	left := 0
-	var marks []point
-	var about, tips []string
-	for y, n := range list {
-		names = append(names, n.Name)
-		left = max(left, pixels(n.Name))
-		row := []string{n.Name}
-		for x, p := range periods {
-			v := then[p][n.Name]
-			v.Unit = h.Of.Unit
-			row = append(row, v.Figure())
-			if !v.Known {
-				continue
-			}
-			shade := int(min(math.Floor(v.drawn().InexactFloat64()/step), shades-1)) + 1
-			marks = append(marks, point{
-				Value:     []any{x, y, number(v)},
-				ItemStyle: &opts.ItemStyle{Color: fmt.Sprintf("var(--heat-%d)", shade)},
-				Label:     label(v.Figure(), "inside", fmt.Sprintf("var(--on-heat-%d)", shade), x == quarters-1),
-			})
-			about = append(about, n.Name+" "+p.Title())
-			tips = append(tips, tip(h.Of, v, v.Since(then[p.Prev()][n.Name]), v.Since(then[p.YearBefore()][n.Name])))
+	var rows [][]Value
+	for _, one := range list {
+		names, rows = append(names, one.name), append(rows, one.values)
+	}
+	var total []Value
+	for _, m := range b.Of {
+		t := d.Rows(m.Metric, d.Period)
+		if b.By == "community" {
+			t = d.Town(m.Metric, d.Period)
 		}
-		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
+		total = append(total, m.Of(t))
 	}
-	for i := range shades {
-		drawing.Keys = append(drawing.Keys, Key{
-			fmt.Sprintf("%g–%g%s", float64(i)*step, float64(i+1)*step, h.Of.Unit.Word), Colour(fmt.Sprintf("heat-%d", i+1))})
-	}
-	left = min(left, 132) + 4
-	heat := charts.NewHeatMap()
-	heat.SetGlobalOptions(base("item", opts.Grid{Left: px(left + 8), Right: "8", Top: "8", Bottom: "44"})...)
-	heat.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: quarterLabels(periods), AxisLabel: everyLabel()}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Interval: "0", Width: left, Overflow: "truncate"}}),
-		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false)}))
-	heat.AddSeries(h.Of.Name, nil, data(marks))
-	drawing.Charts = []Chart{{Option: heat.JSON(), Heads: heads(about), Tips: [][]string{tips}}}
-	return drawing
+	return NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
 }

@@ -1,0 +1,89 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"xingce/ingest/sheet"
+)
+
+// Writings of a day. A weekday and a time of day may follow; between day and
+// time something must stand, or 2025-10-112:30 would be two days.
+var (
+	dayWritten   = regexp.MustCompile(`^(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?:\b|T)\s*[日号]?\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:[上下]午)?\s*(?:\d{1,2}[:时点].*)?$`)
+	monthWritten = regexp.MustCompile(`^(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?份?$`)
+	dayPacked    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	monthPacked  = regexp.MustCompile(`^((?:19|20)\d{2})(\d{2})$`)
+	yearWritten  = regexp.MustCompile(`^(?:19|20)\d{2}年?$`)
+	dayLast      = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
+	serial       = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
+)
+
+// date reads every writing of a day that real sheets have; a year and month
+// give the month's first day. What can be read as two days is refused.
+func (c converter) date(cell sheet.Cell, text string) (time.Time, *fault) {
+	bad := &fault{"date", "日期，如 2025-10-08", "请改成真实存在的日期"}
+	s := norm.NFKC.String(number(cell, text))
+	if m := dayWritten.FindStringSubmatch(s); m != nil {
+		return day(m[1], m[2], m[3], bad)
+	}
+	if m := dayPacked.FindStringSubmatch(s); m != nil {
+		return day(m[1], m[2], m[3], bad)
+	}
+	if cell.Type == sheet.Number && strings.HasSuffix(s, ".1") && len(s) == 6 {
+		// 2024.1 may have been typed as 2024.10.
+		return time.Time{}, &fault{"date-ambiguous", "日期，如 2024-01 或 2024-10", "数字分不清是 1 月还是 10 月，请写成文本"}
+	}
+	if m := monthWritten.FindStringSubmatch(s); m != nil {
+		return day(m[1], m[2], "1", bad)
+	}
+	if m := monthPacked.FindStringSubmatch(s); m != nil {
+		return day(m[1], m[2], "1", bad)
+	}
+	if yearWritten.MatchString(s) {
+		return time.Time{}, &fault{"date-year", "日期，如 2025-10-08 或 2025-10", "只写了年份，请补上月份"}
+	}
+	if m := dayLast.FindStringSubmatch(s); m != nil {
+		first, _ := strconv.Atoi(m[1])
+		second, _ := strconv.Atoi(m[2])
+		switch {
+		case first > 12, first == second:
+			return day(m[3], m[2], m[1], bad)
+		case second > 12:
+			return day(m[3], m[1], m[2], bad)
+		}
+		return time.Time{}, &fault{"date-ambiguous", "日期，如 2024-03-08", "分不清哪个是月、哪个是日，请按年-月-日写"}
+	}
+	// A cell that is shown as a date comes as one; this is a serial day that
+	// lost its format. Of fewer digits it could be a year.
+	if cell.Type == sheet.Number && serial.MatchString(s) {
+		days, _ := strconv.ParseFloat(s, 64)
+		epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+		if c.date1904 {
+			epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
+		if t := epoch.AddDate(0, 0, int(days)); t.Year() <= lastYear {
+			return t, nil
+		}
+	}
+	return time.Time{}, bad
+}
+
+const firstYear, lastYear = 1850, 2100
+
+// day refuses days that the calendar does not have, and years that nobody's
+// papers do.
+func day(y, m, d string, bad *fault) (time.Time, *fault) {
+	year, _ := strconv.Atoi(y)
+	month, _ := strconv.Atoi(m)
+	dom, _ := strconv.Atoi(d)
+	t := time.Date(year, time.Month(month), dom, 0, 0, 0, 0, time.UTC)
+	if t.Year() != year || int(t.Month()) != month || t.Day() != dom || year < firstYear || year > lastYear {
+		return time.Time{}, bad
+	}
+	return t, nil
+}

@@ -1,0 +1,136 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"xingce/ingest/person"
+	"xingce/ingest/sheet"
+)
+
+// number is a cell's text, where the cell is a number in plain digits:
+// 1.38E+10 is 13800000000, and the noise of binary fractions is rounded off at
+// the 15 digits that Excel shows.
+func number(cell sheet.Cell, text string) string {
+	if cell.Type != sheet.Number {
+		return text
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	d, err := decimal.NewFromString(strconv.FormatFloat(f, 'e', 14, 64))
+	if err != nil {
+		return text
+	}
+	return d.String()
+}
+
+var (
+	quantity  = regexp.MustCompile(`^(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(.*)$`)
+	currency  = strings.NewReplacer("¥", "", "人民币", "", "RMB", "")
+	thousands = strings.NewReplacer(",", "")
+)
+
+// measure parts a written quantity into its number and what stands after: the
+// unit, in the cell or else in the heading.
+func measure(unit string, cell sheet.Cell, text string) (decimal.Decimal, string, bool) {
+	m := quantity.FindStringSubmatch(currency.Replace(person.Compact(number(cell, text))))
+	if m == nil {
+		return decimal.Decimal{}, "", false
+	}
+	d, err := decimal.NewFromString(thousands.Replace(m[1]))
+	if m[2] != "" {
+		unit = m[2]
+	}
+	return d, strings.ToLower(unit), err == nil
+}
+
+// yuan is what a unit of money is worth. Words that only say how a figure is
+// written are none.
+var yuan = map[string]decimal.Decimal{
+	"": one, "元": one, "元整": one, "圆": one, "小写": one, "数字": one,
+	"百元": decimal.New(1, 2), "千元": decimal.New(1, 3), "万元": decimal.New(1, 4), "万": decimal.New(1, 4),
+}
+
+var one, sixty = decimal.New(1, 0), decimal.New(60, 0)
+
+// highest is more than any figure in a community, and fits DECIMAL(18,2).
+var highest = decimal.New(1, 12)
+
+func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
+	d, unit, ok := measure(unit, cell, text)
+	worth, known := yuan[unit]
+	switch {
+	case !ok:
+		return &fault{"money", "金额，如 200 或 200.50", "请写阿拉伯数字"}
+	case !known:
+		return &fault{"money-unit", "以元或万元为单位的金额", "不认识单位“" + person.Scrub(unit) + "”，请换算成元"}
+	}
+	d = d.Mul(worth)
+	switch {
+	case d.IsNegative():
+		return &fault{"money-negative", "不小于 0 的金额", "退款请在备注里说明，不写负数"}
+	case !d.Equal(d.Round(2)):
+		return &fault{"money-digits", "最多两位小数的金额", "请核对金额"}
+	case d.GreaterThanOrEqual(highest):
+		return &fault{"money-size", "合理的金额", "请核对金额"}
+	}
+	values[0] = d
+	return nil
+}
+
+var (
+	clock       = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)(?::00)?$`)
+	hourMinute  = regexp.MustCompile(`^(\d{1,3})(?:个?小时|时|h)(\d{1,2})(?:分钟?|min)$`)
+	hourUnits   = map[string]bool{"": true, "小时": true, "个小时": true, "时": true, "h": true, "hours": true}
+	minuteUnits = map[string]bool{"分钟": true, "分": true, "min": true, "minutes": true}
+	mostHours   = decimal.New(1, 4)
+)
+
+// hours reads 2, 1.5小时, 90分钟, 1小时30分 and 1:30. Minutes give hours rounded
+// to two places.
+func hours(unit string, cell sheet.Cell, text string, values []any) *fault {
+	compact := strings.ToLower(person.Compact(text))
+	m := clock.FindStringSubmatch(compact)
+	if m == nil {
+		m = hourMinute.FindStringSubmatch(compact)
+	}
+	if m != nil {
+		h, _ := decimal.NewFromString(m[1])
+		minutes, _ := decimal.NewFromString(m[2])
+		values[0] = h.Add(minutes.DivRound(sixty, 2))
+		return nil
+	}
+	d, unit, ok := measure(unit, cell, text)
+	switch {
+	case !ok || d.IsNegative():
+		return &fault{"hours", "时长，如 2 或 1.5（小时）", "请写阿拉伯数字"}
+	case minuteUnits[unit]:
+		d = d.DivRound(sixty, 2)
+	case !hourUnits[unit]:
+		return &fault{"hours-unit", "以小时或分钟为单位的时长", "不认识单位“" + person.Scrub(unit) + "”，请换算成小时"}
+	case !d.Equal(d.Round(2)):
+		// Also what a cell in the format [h]:mm holds: a fraction of a day.
+		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数"}
+	}
+	if d.GreaterThan(mostHours) {
+		return &fault{"hours-size", "合理的时长", "请核对时长和单位"}
+	}
+	values[0] = d
+	return nil
+}
+
+var counters = regexp.MustCompile(`^(?:人|口|名|位|户|个月?|月|次|份|张|项)?$`)
+
+func count(cell sheet.Cell, text string, values []any) *fault {
+	d, unit, ok := measure("", cell, text)
+	if !ok || !d.IsInteger() || d.IsNegative() || d.GreaterThanOrEqual(highest) || !counters.MatchString(unit) {
+		return &fault{"count", "整数，如 3", "请写不小于 0 的整数"}
+	}
+	values[0] = d.IntPart()
+	return nil
+}
