@@ -79,12 +79,15 @@ func words(col located, cell sheet.Cell, text string, values []any) *fault {
 	}
 	if col.Words == nil {
 		text = number(cell, text)
-		values[0] = person.Scrub(text)
-		if _, err := person.ParseID(text); err == person.ErrIDBirth {
-			values[0] = text // as long as an ID number, and none: a code
-		} else if col.key && values[0] != text {
-			return &fault{"private-key", "户号一类的编号", "这里不能用身份证号或手机号，请改用户口本或系统里的编号"}
+		scrubbed := person.Scrub(text)
+		if scrubbed != text {
+			if _, err := person.ParseID(text); err == person.ErrIDBirth {
+				scrubbed = text // as long as an ID number, and none: a code
+			} else if col.key {
+				return &fault{"private-key", "户号一类的编号", "这里不能用身份证号或手机号，请改用户口本或系统里的编号"}
+			}
 		}
+		values[0] = scrubbed
 		return nil
 	}
 	word, ok := col.Words[person.Compact(text)]

@@ -33,8 +33,8 @@ type Column struct {
 	Required bool // a row without it is an error
 	// Fill carries a value down over merged cells.
 	Fill bool
-	// Words maps what is written to what is stored; with it, another word is
-	// an error. The stored word itself needs no entry.
+	// Words maps what is written to what is stored, a stored word to itself;
+	// with it, another word is an error.
 	Words map[string]string
 	// InPeriod makes a date outside the batch's period a finding.
 	InPeriod bool

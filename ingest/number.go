@@ -30,7 +30,7 @@ func number(cell sheet.Cell, text string) string {
 }
 
 var (
-	quantity  = regexp.MustCompile(`^(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(.*)$`)
+	quantity  = regexp.MustCompile(`^(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)$`)
 	currency  = strings.NewReplacer("¥", "", "人民币", "", "RMB", "")
 	thousands = strings.NewReplacer(",", "")
 )
@@ -68,7 +68,7 @@ func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
 	case !ok:
 		return &fault{"money", "金额，如 200 或 200.50", "请写阿拉伯数字"}
 	case !known:
-		return &fault{"money-unit", "以元或万元为单位的金额", "不认识单位“" + person.Scrub(unit) + "”，请换算成元"}
+		return &fault{"money-unit", "以元或万元为单位的金额", "不认识这个单位，请换算成元"}
 	}
 	d = d.Mul(worth)
 	switch {
@@ -112,7 +112,7 @@ func hours(unit string, cell sheet.Cell, text string, values []any) *fault {
 	case minuteUnits[unit]:
 		d = d.DivRound(sixty, 2)
 	case !hourUnits[unit]:
-		return &fault{"hours-unit", "以小时或分钟为单位的时长", "不认识单位“" + person.Scrub(unit) + "”，请换算成小时"}
+		return &fault{"hours-unit", "以小时或分钟为单位的时长", "不认识这个单位，请换算成小时"}
 	case !d.Equal(d.Round(2)):
 		// Also what a cell in the format [h]:mm holds: a fraction of a day.
 		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数"}

@@ -65,7 +65,7 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 
 // madeOn is when a sheet was filled in or printed: the register of a fourth
 // quarter is filled in in January.
-var madeOn = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|上报|报送|打印|导出|更新)(?:日期|时间)[:\s]*\d{4}(?:[年./-]?\d{1,2}){2}`)
+var madeOn = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|上报|报送|打印|导出|更新)(?:日期|时间)[:\s]*\d{4}(?:\s*[年月./-]?\s*\d{1,2}){2}`)
 
 var (
 	partLine    = regexp.MustCompile(`(?:活动名称|活动主题|捐款项目|项目名称)[:：]\s*([^\s:：]+)`)

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -237,44 +238,29 @@ func (w *walk) issue(severity Severity, code string, row int, col located, found
 }
 
 var (
-	shortened   = regexp.MustCompile(`^\d(?:\.\d{1,5})?[Ee]\+?\d+$`)
 	addressLike = regexp.MustCompile(`[省市县区镇乡村街路巷弄道苑园庄栋幢室组].*[\d一二三四五六七八九十]|[\d一二三四五六七八九十].*(?:[路街巷弄栋幢室组]|单元)`)
+	longNumber  = regexp.MustCompile(`\d{9,}[Xx]?`)
 )
 
 // shown is what an issue may say of a cell: nothing private in clear, whatever
-// column it stands in.
+// column it stands in and however it is misspelt.
 func (w *walk) shown(col located, cell sheet.Cell) string {
 	text := tidy(cell.Text)
-	private := person.AddressSort
-	switch col.Type {
-	case IDNumber:
-		private = person.IDSort
-	case Phone:
-		private = person.PhoneSort
-	}
 	switch {
-	case shortened.MatchString(text):
+	case cell.Type == sheet.Number && col.Type == IDNumber:
+		f, _ := strconv.ParseFloat(text, 64)
+		text = strconv.FormatFloat(f, 'E', 5, 64) // as Excel shows it
 	case addressLike.MatchString(text):
 		text = person.Mask(person.AddressSort, text)
-	case private != person.AddressSort && digits(text) > 4:
-		text = person.Mask(private, text)
+	case col.Type == Phone && longNumber.MatchString(text):
+		text = person.Mask(person.PhoneSort, text)
 	default:
-		text = person.Scrub(text)
+		text = longNumber.ReplaceAllStringFunc(person.Scrub(text), func(number string) string { return person.Mask(person.IDSort, number) })
 	}
 	if short := []rune(text); len(short) > 40 {
 		text = string(short[:40]) + "…"
 	}
 	return fmt.Sprintf("%s写的是“%s”", col.heading, text)
-}
-
-func digits(s string) int {
-	n := 0
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
 }
 
 func blank(row sheet.Row) bool {

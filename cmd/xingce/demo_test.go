@@ -13,9 +13,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
 
 	"xingce/cmd/internal/demo"
+	"xingce/reports/pagetest"
 )
 
 // call does a command in this process and gives what it printed.
@@ -84,6 +86,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("published %v\nwant %v", got, want)
 		}
 	})
+	t.Run("the published pages open in a browser with every chart drawn", func(t *testing.T) { inBrowser(t, data) })
 	t.Run("the evaluation workbook reads back", func(t *testing.T) { evaluation(t, data) })
 	t.Run("the same demo again gives the same bytes", func(t *testing.T) {
 		again := t.TempDir()
@@ -220,6 +223,21 @@ func listedFaults(t *testing.T, dir, said string) {
 		if rejected[sheet] != fmt.Sprint(n) {
 			t.Errorf("%s: %s rows kept out, want %d", sheet, rejected[sheet], n)
 		}
+	}
+}
+
+func inBrowser(t *testing.T, data string) {
+	browser := pagetest.Browser(t)
+	for _, name := range []string{demo.Communities[0], demo.Communities[4], "town"} {
+		t.Run(name, func(t *testing.T) {
+			tab, cancel := chromedp.NewContext(browser)
+			defer cancel()
+			defer pagetest.Open(t, tab, filepath.Join(data, "published", "2025Q4", name, "dashboard.html"), 1440)()
+			if n := pagetest.Charts(t, tab); n < 8 {
+				t.Errorf("%d charts, want 8 or more", n)
+			}
+			pagetest.Look(t, tab, "")
+		})
 	}
 }
 

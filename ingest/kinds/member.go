@@ -18,18 +18,18 @@ var Member = ingest.Kind{
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date},
 		{Name: "ethnicity", Headings: []string{"民族"}, Type: ingest.Text},
 		{Name: "education", Headings: []string{"学历", "文化程度", "教育程度"}, Type: ingest.Text},
-		{Name: "kind", Headings: []string{"党员类别", "人员类别", "党员类型", "人员类型"}, Type: ingest.Text, Required: true, Words: map[string]string{
+		{Name: "kind", Headings: []string{"党员类别", "人员类别", "党员类型", "人员类型"}, Type: ingest.Text, Required: true, Fill: true, Words: map[string]string{
 			"直管": "直管", "直管党员": "直管", "在册": "直管", "在册党员": "直管", "在职": "在职", "在职党员": "在职", "流动": "流动", "流动党员": "流动",
 			"离退休": "直管", "离退休党员": "直管",
 		}},
 		{Name: "standing", Headings: []string{"党籍状态", "正式/预备", "党员状态"}, Type: ingest.Text, Words: map[string]string{
 			"正式": "正式", "正式党员": "正式", "预备": "预备", "预备党员": "预备",
 		}},
-		{Name: "party_group", Headings: []string{"所属党小组", "党小组"}, Type: ingest.Text},
-		{Name: "branch", Headings: []string{"所在党支部", "所属党支部", "党组织名称"}, Type: ingest.Text},
+		{Name: "party_group", Headings: []string{"所属党小组", "党小组"}, Type: ingest.Text, Fill: true},
+		{Name: "branch", Headings: []string{"所在党支部", "所属党支部", "党组织名称"}, Type: ingest.Text, Fill: true},
 		{Name: "joined_on", Headings: []string{"入党时间", "入党日期", "入党年月", "加入党组织日期"}, Type: ingest.Date},
 		{Name: "full_on", Headings: []string{"转正时间", "转正日期", "转为正式党员日期"}, Type: ingest.Date},
-		{Name: "work_unit", Headings: []string{"工作单位", "工作单位及职务", "工作学习单位", "单位", "单位党组织", "所在单位"}, Type: ingest.Text},
+		{Name: "work_unit", Headings: []string{"工作单位", "工作单位及职务", "工作学习单位", "单位", "单位党组织", "所在单位"}, Type: ingest.Text, Fill: true},
 		{Name: "post1", Headings: []string{"认领岗位1", "认领岗位"}, Type: ingest.Text},
 		{Name: "post2", Headings: []string{"认领岗位2"}, Type: ingest.Text},
 		{Name: "dues", Headings: []string{"党费交纳月数", "党费缴纳月数", "按时交纳党费月数"}, Type: ingest.Count},

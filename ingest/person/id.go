@@ -27,8 +27,7 @@ var (
 )
 
 var (
-	damaged = regexp.MustCompile(`^\d(?:\.\d+)?[Ee]\+?\d+$`)
-	digits  = regexp.MustCompile(`^\d{17}[\dX]$|^\d{15}$`)
+	damaged = regexp.MustCompile(`^\d(?:\.\d+)?E\+?\d+$`)
 	weights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 )
 
@@ -37,10 +36,10 @@ var (
 // apostrophe and a lower-case x are put right; nothing is guessed.
 func ParseID(s string) (ID, error) {
 	s = strings.ToUpper(strings.TrimLeft(Compact(s), "'‘’`"))
-	if damaged.MatchString(s) {
-		return ID{}, ErrIDDamaged
-	}
-	if !digits.MatchString(s) {
+	if !wellFormed(s) {
+		if damaged.MatchString(s) {
+			return ID{}, ErrIDDamaged
+		}
 		return ID{}, ErrIDLength
 	}
 	if len(s) == 15 {
@@ -62,6 +61,14 @@ func ParseID(s string) (ID, error) {
 		sex = "男"
 	}
 	return ID{Number: s, Birth: birth, Sex: sex, Region: s[:6]}, nil
+}
+
+// wellFormed knows 15 digits, and 18 of which the last may be an X.
+func wellFormed(s string) bool {
+	if len(s) == 18 && s[17] == 'X' {
+		s = s[:17] + "0"
+	}
+	return (len(s) == 15 || len(s) == 18) && strings.Trim(s, "0123456789") == ""
 }
 
 // checkDigit is that of the first 17 digits, by ISO 7064 MOD 11-2.

@@ -8,9 +8,9 @@ import "bytes"
 //	<c r="B7" s="3" t="s"><v>12</v></c>
 //	<c r="B7" t="inlineStr"><is><t>张三</t></is></c>
 //
-// in one go: it is the shape of four million cells out of four million. For
-// any other, and for any that is wrong, it takes nothing and reports false;
-// the scanner then reads it, or says what is wrong.
+// in one go, which halves the time of a sheet. Of any other cell, and of any
+// that is wrong, it takes nothing and reports false; the scanner then reads it,
+// or says what is wrong.
 func (r *rowReader) quick() (bool, error) {
 	x := r.x
 	if x.empty || x.scopes.plain != nsMain || x.depth()+3 > x.maxDepth {

@@ -19,6 +19,8 @@ func TestCells(t *testing.T) {
 		{"references", `<row r="1"><c r="A1" t="str"><v>&lt;&#65;&#x4E2D;&amp;&quot;&apos;&gt;</v></c></row>`, `1: "<A中&\"'>"`},
 		{"line ends", "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a\r\nb\rc\nd&#13;e</v></c></row>", `1: "a\nb\nc\nd\re"`},
 		{"escapes", `<row r="1"><c r="A1" t="str"><v>a_x000D_b_x005F_x000D_c_x00_d_xD83D__xDE00_e_xD83D_</v></c></row>`, `1: "a\rb_x000D_c_x00_d😀e_xD83D_"`},
+		{"escapes in an inline string", `<row r="1"><c r="A1" t="inlineStr"><is><t>a_x000D_b</t></is></c></row>`, `1: "a\rb"`},
+		{"cells of another default namespace", `<m:row xmlns:m="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns="urn:x" r="1"><c r="A1"><v>9</v></c><m:c r="B1"><m:v>1</m:v></m:c></m:row>`, `1: | 1`},
 		{"no escape holds a zero byte", `<row r="1"><c r="A1" t="str"><v>a_x0000_</v></c></row>`, `1: "a_x0000_"`},
 		{"blanks are kept", `<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c><c r="B1" t="inlineStr"><is><t> b </t></is></c></row>`, `1: " a " | " b "`},
 		{"numbers as written", `<row r="1"><c r="A1"><v> 46023 </v></c><c r="B1" t="n"><v>5.10322E+17</v></c><c r="C1"><v>-0.50</v></c><c r="D1"><v>1.</v></c></row>`, `1: 46023 | 5.10322E+17 | -0.50 | 1.`},

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -67,6 +69,7 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 			if same, err = inForce(ctx, tx, b, same); err != nil {
 				return err
 			}
+			b.Rows = guarded(b.Rows)
 			return tx.Load(ctx, b)
 		})
 		if err == nil && same && len(out.Batches) > 0 {
@@ -99,6 +102,30 @@ func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, before bool) (
 		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ? AND sha256 = ? AND sheet = ?`,
 		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Source.SHA256, b.Sheet).Scan(&n)
 	return n > 0, err
+}
+
+// guarded makes a panic in the reading of rows an error. The rows are read
+// from within the engine's connection, and database/sql locks up for good
+// when a panic passes through that.
+func guarded(rows iter.Seq2[ingest.Row, error]) iter.Seq2[ingest.Row, error] {
+	return func(yield func(ingest.Row, error) bool) {
+		reading := true
+		defer func() {
+			if !reading {
+				return
+			}
+			if p := recover(); p != nil {
+				yield(ingest.Row{}, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+			}
+		}()
+		for row, err := range rows {
+			reading = false
+			if !yield(row, err) {
+				return
+			}
+			reading = true
+		}
+	}
 }
 
 // folder refuses a community whose name would not do as the name of a folder

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"iter"
 	"math/big"
 	"strings"
 	"time"
@@ -87,7 +88,7 @@ func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
 	values := make([]driver.Value, 2+len(fields))
 	values[0] = id
 	return tx.appendTo("raw", b.Kind.Name, func(add func(...driver.Value) error) error {
-		for row, err := range b.Rows {
+		for row, err := range ahead(b.Rows, len(fields)) {
 			if err != nil {
 				return err
 			}
@@ -103,6 +104,66 @@ func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
 		}
 		return nil
 	})
+}
+
+// ahead reads rows in a goroutine of its own, a chunk before the one that is
+// being stored: reading and storing take about as long as each other. The
+// goroutine has ended when the loop has.
+func ahead(rows iter.Seq2[ingest.Row, error], width int) iter.Seq2[ingest.Row, error] {
+	const size = 1024
+	type chunk struct {
+		rows []ingest.Row
+		err  error
+	}
+	return func(yield func(ingest.Row, error) bool) {
+		chunks, stop := make(chan chunk, 2), make(chan struct{})
+		go func() {
+			defer close(chunks)
+			c := chunk{}
+			var values []any
+			send := func() bool {
+				select {
+				case chunks <- c:
+					c = chunk{}
+					return true
+				case <-stop:
+					return false
+				}
+			}
+			for row, err := range rows {
+				if err != nil {
+					c.err = err
+					break
+				}
+				if len(c.rows) == 0 {
+					c.rows, values = make([]ingest.Row, 0, size), make([]any, 0, size*width)
+				}
+				from := len(values)
+				values = append(values, row.Values...)
+				c.rows = append(c.rows, ingest.Row{Number: row.Number, Values: values[from:]})
+				if len(c.rows) == size && !send() {
+					return
+				}
+			}
+			send()
+		}()
+		defer func() {
+			close(stop)
+			for range chunks {
+			}
+		}()
+		for c := range chunks {
+			for _, row := range c.rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if c.err != nil {
+				yield(ingest.Row{}, c.err)
+				return
+			}
+		}
+	}
 }
 
 // stored gives the driver a value in exactly its field's type.

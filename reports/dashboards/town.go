@@ -86,7 +86,7 @@ func saysTownPeople(d *reports.Data) string {
 	if !d.Now(floating).Known {
 		return ""
 	}
-	return fmt.Sprintf("全镇流动人口 %s，占居民的 %s，占比%s。", d.Now(floating), d.Now(floatingShare), d.Change(floatingShare).Than("上季"))
+	return fmt.Sprintf("全镇流动人口 %s，占居民的 %s，%s。", d.Now(floating), d.Now(floatingShare), d.Change(floatingShare).Than("上季"))
 }
 
 // comparison is the table of all communities, in the town's own order.

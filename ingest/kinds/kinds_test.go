@@ -1,0 +1,145 @@
+package kinds_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"xingce/ingest"
+	"xingce/ingest/kinds"
+)
+
+// Words that SQL keeps for itself, here and on the next engine.
+var sqlWords = strings.Fields("all and any as asc between by case cast check column constraint create cross current date default desc distinct drop else end exists false for foreign from full group having in inner insert into is join key left like limit natural not null offset on or order outer over partition primary references right rows select set table then time to true union unique update user using values view when where with")
+
+var sqlName = regexp.MustCompile(`^[a-z][a-z0-9_]{1,40}$`)
+
+func goodName(t *testing.T, what, name string) {
+	t.Helper()
+	if !sqlName.MatchString(name) || slices.Contains(sqlWords, name) {
+		t.Errorf("%s %q is no good name in SQL", what, name)
+	}
+}
+
+// Every kind on the shelf, so that a new one is tested by being there.
+func TestKinds(t *testing.T) {
+	names, titles := map[string]bool{}, map[string]string{}
+	for _, k := range kinds.All() {
+		t.Run(k.Name, func(t *testing.T) {
+			goodName(t, "kind", k.Name)
+			if names[k.Name] {
+				t.Errorf("two kinds are named %s", k.Name)
+			}
+			names[k.Name] = true
+			if kinds.Find(k.Name) != k {
+				t.Errorf("Find(%q) gives another kind", k.Name)
+			}
+			for _, title := range append([]string{k.Title}, k.Titles...) {
+				if title == "" {
+					t.Error("an empty title is in every text")
+				}
+				for other, kind := range titles {
+					if kind != k.Name && (strings.Contains(other, title) || strings.Contains(title, other)) {
+						t.Errorf("the title %s is also in %s of %s: one sheet would be called both", title, other, kind)
+					}
+				}
+				titles[title] = k.Name
+			}
+			columns(t, k)
+			findings(t, k)
+		})
+	}
+}
+
+func columns(t *testing.T, k *ingest.Kind) {
+	fields, headings, required := map[string]bool{"batch": true, "row": true}, map[string]string{}, 0
+	for _, c := range k.Columns {
+		for _, f := range c.Fields() {
+			goodName(t, "field", f.Name)
+			if fields[f.Name] {
+				t.Errorf("two fields are named %s, or one is named as the origin's columns", f.Name)
+			}
+			fields[f.Name] = true
+		}
+		if len(c.Headings) == 0 {
+			t.Errorf("%s has no heading", c.Name)
+		}
+		for _, h := range c.Headings {
+			if other, twice := headings[h]; twice {
+				t.Errorf("the heading %s belongs to %s and %s", h, other, c.Name)
+			}
+			if h == "" || strings.Join(strings.Fields(h), "") != h {
+				t.Errorf("%s: the heading %q has spaces, which headings are compared without", c.Name, h)
+			}
+			headings[h] = c.Name
+		}
+		if c.Required {
+			required++
+		}
+		if c.Words != nil && c.Type != ingest.Text {
+			t.Errorf("%s has words and is no text", c.Name)
+		}
+		for written, stored := range c.Words {
+			if c.Words[stored] != stored {
+				t.Errorf("%s: %s stands for %s, which is not a word of its own", c.Name, written, stored)
+			}
+		}
+		if c.InPeriod && c.Type != ingest.Date {
+			t.Errorf("%s is to lie in the period and is no date", c.Name)
+		}
+		if c.Fill && slices.Contains([]ingest.Type{ingest.Money, ingest.Hours, ingest.Count, ingest.IDNumber}, c.Type) {
+			t.Errorf("%s would be counted again for each merged row", c.Name)
+		}
+	}
+	if required == 0 {
+		t.Error("no column is required: any sheet would do")
+	}
+	for _, name := range k.Key {
+		if !slices.ContainsFunc(k.Columns, func(c ingest.Column) bool { return c.Name == name }) {
+			t.Errorf("the key names %s, which is no column", name)
+		}
+	}
+}
+
+// A probe notes which fields a finding asks for; all its texts are one.
+type probe struct {
+	asked map[string]bool
+	text  string
+	null  bool
+}
+
+func (p probe) Text(field string) string { p.asked[field] = true; return p.text }
+func (p probe) Null(field string) bool   { p.asked[field] = true; return p.null }
+
+func findings(t *testing.T, k *ingest.Kind) {
+	for _, f := range k.Findings {
+		if !slices.ContainsFunc(k.Columns, func(c ingest.Column) bool { return c.Name == f.Column }) {
+			t.Errorf("the finding %s points at %s, which is no column", f.Says, f.Column)
+		}
+		if f.Says == "" || f.Mend == "" {
+			t.Errorf("a finding on %s without its sentences", f.Column)
+		}
+		asked := map[string]bool{}
+		for _, c := range k.Columns {
+			for word := range c.Words {
+				f.When(probe{asked, word, true})
+				f.When(probe{asked, word, false})
+			}
+		}
+		if len(asked) == 0 {
+			t.Errorf("the finding %s looks at nothing", f.Says)
+		}
+		for name := range asked {
+			if !slices.ContainsFunc(k.Fields(), func(field ingest.Field) bool { return field.Name == name }) {
+				t.Errorf("the finding %s asks for %s, which is no field", f.Says, name)
+			}
+		}
+	}
+}
+
+func TestFindUnknown(t *testing.T) {
+	if k := kinds.Find("unknown"); k != nil {
+		t.Errorf("Find gives %s for a kind that is not there", k.Name)
+	}
+}
