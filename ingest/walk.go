@@ -95,7 +95,7 @@ func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 				return false, err
 			}
 		} else if col.Fill {
-			w.held[i] = held{row.Number, slices.Clone(fields)}
+			w.held[i] = held{row.Number, append(w.held[i].values[:0], fields...)}
 		}
 		if fields[0] == nil && col.Required {
 			w.issue(Error, "required", row.Number, col, col.heading+"是空的", col.Title(), "请补填")

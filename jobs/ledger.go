@@ -17,12 +17,16 @@ type Ledger struct {
 
 // Start writes that a run begins and gives it its number. Doing a slot again
 // makes its next edition; doing it again because it was cut short is its next
-// attempt also. A run that could not be written has no number.
+// attempt also. A run that could not be written has no number. Runs go one at
+// a time: one that stands as running has ended, and that was not written.
 func (l *Ledger) Start(ctx context.Context, run Run) (Run, error) {
 	run.ScheduledFor = run.ScheduledFor.UTC().Truncate(time.Second)
 	run.Status, run.StartedAt = "running", l.now()
 	run.Attempt++
 	err := l.DB.Update(ctx, "run "+run.Job, func(tx *duckdb.Tx) error {
+		if err := l.interrupt(ctx, tx); err != nil {
+			return err
+		}
 		row := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(edition), 0) + 1 FROM ops.run WHERE job = ? AND scheduled_for = ? AND part = ?", run.Job, run.ScheduledFor, run.Part)
 		if err := row.Scan(&run.Edition); err != nil {
 			return err
@@ -76,10 +80,12 @@ func (l *Ledger) Recover(ctx context.Context) ([]Run, error) {
 	if err != nil || len(left) == 0 {
 		return nil, err
 	}
-	return left, l.DB.Update(ctx, "recover", func(tx *duckdb.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE ops.run SET status = 'interrupted', finished_at = ? WHERE status = 'running'", l.now())
-		return err
-	})
+	return left, l.DB.Update(ctx, "recover", func(tx *duckdb.Tx) error { return l.interrupt(ctx, tx) })
+}
+
+func (l *Ledger) interrupt(ctx context.Context, tx *duckdb.Tx) error {
+	_, err := tx.ExecContext(ctx, "UPDATE ops.run SET status = 'interrupted', finished_at = ? WHERE status = 'running'", l.now())
+	return err
 }
 
 // Since is the last slot of a job that the ledger knows, or, for a job that

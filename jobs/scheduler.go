@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -166,7 +167,8 @@ func (s *Scheduler) once(ctx context.Context, job *Job, run Run) (Run, Result, e
 	}
 	run.FinishedAt = s.Ledger.now()
 	if closing := s.Ledger.Finish(context.WithoutCancel(ctx), run); closing != nil {
-		err = errors.Join(err, closing)
+		s.Log.Error("end of run not written", "run", run.ID, "job", job.Name, "err", closing)
+		err = cmp.Or(err, closing)
 	}
 	log := s.Log.With("run", run.ID, "job", job.Name, "part", run.Part, "took", run.FinishedAt.Sub(run.StartedAt))
 	if err != nil {

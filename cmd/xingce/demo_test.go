@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
@@ -288,6 +289,7 @@ func andBack(t *testing.T, dir string) {
 	if err := book.SaveAs(inbox); err != nil {
 		t.Fatal(err)
 	}
+	settled(t, inbox)
 	call(t, "--data", data, "run", "inbox")
 	if bytes.Equal(read(t, page), before) {
 		t.Fatal("the page does not show the changed sheet")
@@ -300,9 +302,19 @@ func andBack(t *testing.T, dir string) {
 	if err := os.WriteFile(inbox, original, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	settled(t, inbox)
 	call(t, "--data", data, "run", "inbox")
 	if !bytes.Equal(read(t, page), before) {
 		t.Error("the first sheet again gives another page")
+	}
+}
+
+// settled makes a file one that nobody is still writing.
+func settled(t *testing.T, file string) {
+	t.Helper()
+	minute := time.Now().Add(-time.Minute)
+	if err := os.Chtimes(file, minute, minute); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -50,8 +50,11 @@ func (a *app) serve(c *cobra.Command, address string) error {
 	}()
 	c.Printf("看板：http://%s/\n收件夹：%s\n按 Ctrl-C 结束。\n", listener.Addr(), filepath.Join(a.dir, "inbox"))
 	err = a.scheduler.Run(ctx)
-	if cause := context.Cause(ctx); err == nil && c.Context().Err() == nil {
-		err = cause
+	switch {
+	case c.Context().Err() != nil:
+		err = nil // asked to end, wherever it was
+	case err == nil:
+		err = context.Cause(ctx)
 	}
 	closing, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer done()

@@ -17,10 +17,21 @@ var fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "
 // so that a remark or an error stores none. Other long numbers, such as those
 // of accounts or documents, stay.
 func Scrub(text string) string {
-	if len(text) < 11 {
+	if len(text) < 11 { // as most texts are
 		return text
 	}
-	text = fullWidth.Replace(text)
+	if strings.IndexByte(text, "０"[0]) >= 0 {
+		text = fullWidth.Replace(text)
+	}
+	digits := 0
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < 11 {
+		return text
+	}
 	text = setOut.ReplaceAllStringFunc(text, func(written string) string {
 		return scrubNumber(strings.NewReplacer(" ", "", "-", "").Replace(written))
 	})

@@ -98,8 +98,16 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 	if fault != nil {
 		return result, fmt.Errorf("%d 个文件没有收，留在收件夹里：%w", failed, fault)
 	}
+	if sum.Accepted < bulk {
+		return result, nil
+	}
 	return result, in.DB.Checkpoint(ctx)
 }
+
+// bulk is how many rows are worth a checkpoint. The engine makes one itself
+// when its log is long and at the end; one that finds the disk full is the
+// end of the engine, so that it is not asked for without need.
+const bulk = 50_000
 
 // take takes one file in and clears it away.
 func (in *Inbox) take(ctx context.Context, file string) (Outcome, error) {

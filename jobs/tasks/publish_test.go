@@ -1,0 +1,125 @@
+package tasks_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"xingce/jobs"
+	"xingce/queries/stars"
+)
+
+// A slot is about the period that ended last where the office is, not in UTC.
+func TestWhatASlotIsAbout(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.put("名册.csv", roll("象山社区", "2025Q4"))
+	d.takes("文件 1 个")
+	publish, rate := d.press.Publish(""), d.press.Rate("", policy(t, d))
+	for _, c := range []struct {
+		job        *jobs.Job
+		slot, part string
+		says       string
+	}{
+		{publish, "2026-01-01 06:00", "", "2025年第四季度：页面 2 个"},
+		{publish, "2026-04-01 00:00", "", "2026年第一季度：页面 2 个"},
+		{publish, "2026-03-31 23:59", "", "2025年第四季度：页面 2 个"},
+		{publish, "2026-03-31 23:59", "2025q3", "2025年第三季度：页面 2 个"},
+		{rate, "2026-01-01 07:00", "", "2025年度：评定 1 人，工作簿 1 个"},
+		{rate, "2026-12-31 23:00", "", "2025年度：评定 1 人，工作簿 1 个"},
+	} {
+		slot, err := time.ParseInLocation("2006-01-02 15:04", c.slot, d.jobs.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := d.jobs.Once(t.Context(), c.job, slot.UTC(), c.part)
+		if err != nil || run.Result != c.says {
+			t.Errorf("%s %s %s says %q (%v), want %q", c.job.Name, c.slot, c.part, run.Result, err, c.says)
+		}
+	}
+	for part, job := range map[string]*jobs.Job{"2025": publish, "2025Q4": rate, "去年": publish, "2019": rate} {
+		if run, err := d.jobs.Once(t.Context(), job, d.now, part); err == nil || run.Status != "failed" {
+			t.Errorf("%s %s: %s", job.Name, part, run.Status)
+		}
+	}
+	quarters, err := d.press.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, q := range quarters {
+		out = append(out, q.String())
+	}
+	if want := []string{"2025Q3", "2025Q4", "2026Q1"}; !slices.Equal(out, want) {
+		t.Errorf("published %v, want %v", out, want)
+	}
+	if got := d.texts("SELECT DISTINCT CAST(year AS VARCHAR) || community FROM stars.proposal"); !slices.Equal(got, []string{"2025象山社区"}) {
+		t.Errorf("proposals %v", got)
+	}
+}
+
+func TestTheSameDataGivesTheSamePages(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.put("捐款.csv", gifts("象山社区", "2025Q4", "2025-10-13,匿名,1"))
+	d.put("名册.csv", roll("象山社区", "2025Q4"))
+	d.takes("文件 2 个")
+	pages := map[string]string{}
+	for range 2 {
+		former := maps.Clone(pages)
+		for _, job := range []*jobs.Job{d.press.Publish(""), d.press.Rate("", policy(t, d))} {
+			if _, err := d.jobs.Once(t.Context(), job, d.now, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.now = d.now.Add(time.Hour)
+		for _, file := range d.files("published") {
+			pages[file] = d.read("published/" + file)
+		}
+		if len(former) > 0 && !maps.Equal(former, pages) {
+			t.Error("the second time the pages differ")
+		}
+	}
+	if len(pages) != 3 {
+		t.Errorf("%d pages", len(pages))
+	}
+}
+
+// What stands in the way of a page stays, and no half of the page with it.
+func TestAPageThatCannotBePut(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.put("捐款.csv", gifts("象山社区", "2025Q4", "2025-10-13,匿名,1"))
+	d.takes("文件 1 个")
+	d.write("published/2025Q4/象山社区/dashboard.html/别的.txt", "")
+	run, err := d.jobs.Once(t.Context(), d.press.Publish(""), d.now, "2025Q4")
+	if err == nil || run.Status != "failed" || !strings.HasPrefix(err.Error(), "季度发布: publish 2025Q4: ") {
+		t.Errorf("%s: %v", run.Status, err)
+	}
+	d.holds("published", "2025Q4/象山社区/dashboard.html/别的.txt")
+	if err := os.RemoveAll(d.at("published/2025Q4/象山社区/dashboard.html")); err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	d.press.Each = func(_, _ int, path string) { told = append(told, path) }
+	if _, err := d.jobs.Once(t.Context(), d.press.Publish(""), d.now, "2025Q4"); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"2025Q4/象山社区/dashboard.html", "2025Q4/town/dashboard.html"}; !slices.Equal(told, want) {
+		t.Errorf("told of %v", told)
+	}
+}
+
+// roll is a register of one Party member.
+func roll(community, when string) string {
+	return community + when + "党员名册,,,\n姓名,党员类别,党籍,党小组\n林森,直管,正式,一组\n"
+}
+
+func policy(t *testing.T, d *desk) stars.Policy {
+	t.Helper()
+	p, err := stars.Load(stars.Shelf(), "founding", stars.Measures(d.press.Catalog))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
