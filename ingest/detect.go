@@ -43,6 +43,7 @@ type located struct {
 	heading string // as written, for issues
 	unit    string // from the heading's brackets: 元, 万元, 小时, 分钟
 	key     bool   // of the kind's Key
+	number  bool   // it only numbers the rows
 	field   int    // index of its first field in a row's values
 	width   int    // number of its fields
 }
@@ -194,7 +195,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		default:
 			l.dropped = append(l.dropped, found[p.column].heading)
 		}
-		found[p.column] = located{Column: &kind.Columns[p.column], at: at, heading: written, unit: lowest.unit}
+		found[p.column] = located{Column: &kind.Columns[p.column], at: at, heading: written, unit: lowest.unit, number: numbering[lowest.plain]}
 		rank[p.column] = p.rank
 	}
 	field := 0
@@ -220,7 +221,8 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 	return l
 }
 
-// numbering columns say nothing and are not reported as dropped.
+// numbering columns say nothing: they are not reported as dropped, and a row
+// with nothing else is blank.
 var numbering = map[string]bool{"序号": true, "编号": true, "序": true, "no": true, "no.": true}
 
 var (

@@ -13,7 +13,7 @@
 //     skipped, merged cells filled down; total.go compares what a sheet says
 //     it adds up to with its rows.
 //  5. convert.go turns each cell into the fields that its column's type
-//     stores. ID numbers, phones and addresses are keyed, masked and sealed
+//     stores; date.go and number.go know how people write. ID numbers, phones and addresses are keyed, masked and sealed
 //     here; nothing after this line sees them in clear.
 //
 // What is wrong with a sheet is an Issue, never a Go error; a Go error means

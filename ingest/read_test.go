@@ -10,7 +10,6 @@ import (
 	"xingce/ingest"
 	"xingce/ingest/kinds"
 	"xingce/ingest/period"
-	"xingce/ingest/sheet"
 )
 
 const (
@@ -434,7 +433,7 @@ func TestFaultsAndFindings(t *testing.T) {
 			"4 = 4 + 0 + 0\nfinding out-of-period A5\nfinding out-of-period A6\n"},
 		{"a household number that is an ID number", []string{"象山社区2025年第四季度住户登记表", "户号|楼栋|居住类型", "999101199001010017|3栋|户籍"},
 			"1 = 0 + 1 + 0\nerror private-key A3\n"},
-		{"a volunteer's number prepared, the rest blank", []string{"象山社区2025年第四季度义工名册", "编号|队伍|姓名|电话", "1|太极拳队|张三|13800001234", "2", "3"},
+		{"a volunteer's number prepared, the rest blank", []string{"象山社区2025年第四季度义工名册", "编 号|队伍|姓名|电话", "1|太极拳队|张三|13800001234", "2", "3"},
 			"3 = 1 + 0 + 2\n"},
 		{"a meeting that begins with a word of the footer", []string{"象山社区2025年第四季度活动签到", "活动名称|活动日期|姓名", "填报系统培训|2025-10-08|张三", "说明会|2025-10-08|张三"},
 			"2 = 2 + 0 + 0\n"},
@@ -599,5 +598,3 @@ func checkDigit(first17 string) string {
 	}
 	return string("10X98765432"[sum%11])
 }
-
-var _ = sheet.DefaultLimits

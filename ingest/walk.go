@@ -147,7 +147,7 @@ func (w *walk) aside(row sheet.Row) bool {
 			continue
 		}
 		text := strings.TrimSpace(row.Cells[col.at].Text)
-		if text == "" || numbering[col.heading] {
+		if text == "" || col.number {
 			continue
 		}
 		filled++
