@@ -21,6 +21,9 @@ type Kind struct {
 	// Key names the columns that tell two rows of one sheet apart. A second
 	// row with the same key is an error; rows with a blank in it are let in.
 	Key []string
+	// Again names the columns by which a row of one part is known again in
+	// another part of the same period: the same event written down twice.
+	Again []string
 	// Findings are looked for in each accepted row.
 	Findings []Finding
 }

@@ -96,7 +96,11 @@ func tell(w io.Writer, out tasks.Outcome) {
 			fmt.Fprintf(w, "  没有读入的列：%s\n", strings.Join(b.Dropped, "、"))
 		}
 	}
-	issues := out.AllIssues()
+	tellIssues(w, out.AllIssues())
+}
+
+// tellIssues prints every issue, errors before findings.
+func tellIssues(w io.Writer, issues []ingest.Issue) {
 	slices.SortStableFunc(issues, func(a, b ingest.Issue) int { return strings.Compare(string(a.Severity), string(b.Severity)) })
 	for _, issue := range issues {
 		mark := "错误"

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
@@ -16,12 +17,13 @@ import (
 )
 
 func newMetric(data *string) *cobra.Command {
-	var community, when, format string
+	var community, when, known, format string
 	c := &cobra.Command{
 		Use: "metric [指标]", Short: "查指标；不写名称则列出全部指标",
 		Example: `  xingce metric
   xingce metric floating_share --period 2025Q4
-  xingce metric team_participation --community 象山社区 --period 2025Q4 --format json`,
+  xingce metric team_participation --community 象山社区 --period 2025Q4 --format json
+  xingce metric donations --period 2025Q4 --as-of 2026-01-05   当时是怎么算的`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			write, ok := formats[format]
@@ -58,12 +60,21 @@ func newMetric(data *string) *cobra.Command {
 					return usageError{fmt.Errorf("还没有数据；请先用 xingce ingest 收表，或用 --period 指定期间")}
 				}
 			}
-			t, err := queries.Run(c.Context(), a.db, metric, p)
+			asOf, err := a.moment(known)
+			if err != nil {
+				return err
+			}
+			reader, err := a.db.Reader(c.Context(), asOf)
+			if err != nil {
+				return err
+			}
+			defer reader.Close()
+			t, err := queries.Run(c.Context(), reader, metric, p)
 			if err != nil {
 				return err
 			}
 			if community != "" {
-				if err := a.known(c, community); err != nil {
+				if err := a.hasCommunity(c, community); err != nil {
 					return err
 				}
 				t = t.Where("community", community)
@@ -73,12 +84,31 @@ func newMetric(data *string) *cobra.Command {
 	}
 	c.Flags().StringVar(&community, "community", "", "只看一个社区")
 	c.Flags().StringVar(&when, "period", "", "期间，如 2025Q4 或 2025；不写则是数据里最新的一期")
+	c.Flags().StringVar(&known, "as-of", "", "按当时收到的表算，如 2026-01-05（当天结束时）或 \"2026-01-05 17:30\"")
 	c.Flags().StringVar(&format, "format", "table", "输出格式：table、json 或 csv")
 	return c
 }
 
-// known refuses a community that neither the settings nor the data have.
-func (a *app) known(c *cobra.Command, community string) error {
+// moment reads a time of the zone's clock; a day alone is its end. No text is
+// the zero time, which is now.
+func (a *app) moment(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, text, a.scheduler.Zone); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04", time.DateTime} {
+		if at, err := time.ParseInLocation(layout, text, a.scheduler.Zone); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, usageError{fmt.Errorf("时间写作 2026-01-05 或 \"2026-01-05 17:30\"，不认识 %q", text)}
+}
+
+// hasCommunity refuses a community that neither the settings nor the data
+// have.
+func (a *app) hasCommunity(c *cobra.Command, community string) error {
 	names := a.config.Communities
 	if len(names) == 0 {
 		var err error

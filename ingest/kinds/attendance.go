@@ -11,6 +11,7 @@ import (
 var Attendance = ingest.Kind{
 	Name: "attendance", Title: "活动签到", Titles: []string{"活动记录卡", "党员社区活动卡", "活动签到表", "签到表", "签到册", "活动记录"},
 	Grain: period.Quarterly, Parted: true,
+	Again: []string{"day", "activity", "team", "name"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"活动日期", "活动时间", "签到时间", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
 		{Name: "activity", Headings: []string{"活动主题", "活动名称", "活动内容"}, Type: ingest.Text, Required: true, Fill: true},

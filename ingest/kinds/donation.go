@@ -10,6 +10,7 @@ import (
 var Donation = ingest.Kind{
 	Name: "donation", Title: "捐款台账", Titles: []string{"捐款登记表", "捐赠台账", "捐赠登记表", "捐款名单", "捐款明细", "爱心捐款"},
 	Grain: period.Quarterly, Parted: true,
+	Again: []string{"day", "donor", "amount", "campaign"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"捐款日期", "捐赠时间", "捐款时间", "捐赠日期", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
 		{Name: "donor", Headings: []string{"捐款人", "姓名", "捐赠人", "捐款人姓名"}, Type: ingest.PersonName},

@@ -2,7 +2,6 @@ package duckdb
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"iter"
@@ -14,7 +13,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"xingce/ingest"
-	"xingce/ingest/period"
 )
 
 // Load stores a batch and puts it in force for its slice. A batch with no
@@ -29,6 +27,9 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 	}
 	if b.Counts.Accepted == 0 {
 		return nil
+	}
+	if err := tx.overlap(ctx, b, id); err != nil {
+		return err
 	}
 	s, c := b.Slice, b.Counts
 	if _, err := tx.ExecContext(ctx, "INSERT INTO ops.batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,6 +61,45 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		return err
 	}
 	return tx.event(ctx, "load", id, nil)
+}
+
+// overlap adds a finding for each other part of the period in which rows of
+// the batch are known again. A row with a blank in its key is let be: two
+// anonymous gifts of a day may well be two.
+func (tx *Tx) overlap(ctx context.Context, b *ingest.Batch, id int32) error {
+	if len(b.Kind.Again) == 0 {
+		return nil
+	}
+	var same []string
+	for _, name := range b.Kind.Again {
+		same = append(same, fmt.Sprintf("mine.%s = other.%s", name, name))
+	}
+	s := b.Slice
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf(`
+		SELECT l.part, l.file, COUNT(DISTINCT mine."row"), MIN(mine."row")
+		FROM raw.%[1]s mine
+		JOIN raw.%[1]s other ON %[2]s
+		JOIN ops.live l ON l.batch = other.batch
+		WHERE mine.batch = ? AND l.kind = ? AND l.community = ? AND l.period_start = ? AND l.period_end = ? AND l.part <> ?
+		GROUP BY l.part, l.file ORDER BY l.part`, b.Kind.Name, strings.Join(same, " AND ")),
+		id, s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var part, file string
+		var count, first int
+		if err := rows.Scan(&part, &file, &count, &first); err != nil {
+			return err
+		}
+		b.Issues = append(b.Issues, ingest.Issue{
+			Severity: ingest.Warning, Code: "overlap", File: b.Source.File, Sheet: b.Sheet, Row: first,
+			Found: fmt.Sprintf("从这一行起有 %d 行，“%s”（%s）里已经记过", count, part, file),
+			Mend:  "同一件事记两次会算两次；确是重复的，请从其中一份里删去再传",
+		})
+	}
+	return rows.Err()
 }
 
 func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any) error {
@@ -225,33 +265,4 @@ func (db *DB) InForce(ctx context.Context, sha256 string) (bool, error) {
 	var given, live int
 	err := db.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(l.batch) FROM ops.batch b LEFT JOIN ops.live l ON l.batch = b.id WHERE b.sha256 = ?`, sha256).Scan(&given, &live)
 	return given > 0 && given == live, err
-}
-
-// Newest is the latest period of the grain that any batch in force is about;
-// the zero period if there is none.
-func (db *DB) Newest(ctx context.Context) (period.Period, error) {
-	var start, end sql.NullTime
-	err := db.QueryRowContext(ctx, "SELECT period_start, period_end FROM ops.live ORDER BY period_end DESC, period_start DESC LIMIT 1").Scan(&start, &end)
-	if err == sql.ErrNoRows {
-		return period.Period{}, nil
-	}
-	return period.Period{Start: start.Time, End: end.Time}, err
-}
-
-// Communities lists the communities with batches in force, by name.
-func (db *DB) Communities(ctx context.Context) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "SELECT DISTINCT community FROM ops.live ORDER BY community")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		list = append(list, name)
-	}
-	return list, rows.Err()
 }
