@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -154,10 +154,15 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 				lines = append(lines, line)
 			}
 		}
-		return append(lines, sh.Name, path.Base(src.File))
+		// The file's own name, then the folders it lies in.
+		folders := strings.Split(src.File, "/")
+		slices.Reverse(folders)
+		return append(append(lines, sh.Name), folders...)
 	}
 	found := detect(top, kinds, func(first int) string { return strings.Join(texts(first), " ") })
 	switch {
+	case (len(found) == 0 || found[0].score < 2) && guide.MatchString(sh.Name):
+		return nil, nil, nil
 	case len(found) == 0 || found[0].score < 2 && hint.Kind == "":
 		return nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有" + titles(kinds) + "之一的表头", Mend: "请检查表头文字，或用模板填报"}}, nil
 	case len(found) > 1 && len(found[0].missing) == 0:
@@ -183,13 +188,16 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	l.measured(above)
 	b := &Batch{Source: src, Sheet: sh.Name, Kind: l.kind, Slice: slice, Dropped: l.dropped}
 	for _, f := range l.kind.Findings {
-		if at := slices.IndexFunc(l.kind.Columns, func(c Column) bool { return c.Name == f.Column }); at >= 0 && !l.has(f.Column) {
+		if at := slices.IndexFunc(l.kind.Columns, func(c Column) bool { return c.Name == f.Column }); at >= 0 && f.Code == "" && !l.has(f.Column) {
 			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: sh.Name, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
 		}
 	}
 	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: converter{r.Keys, sh.Date1904}}).rows(ctx)
 	return b, nil, nil
 }
+
+// guide is what a sheet is called that says how to fill in another.
+var guide = regexp.MustCompile(`^(?:填[表写报]|使用|操作)?(?:说明|须知)$`)
 
 // line is a row's text, its cells set apart by spaces.
 func line(row sheet.Row) string {

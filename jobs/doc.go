@@ -5,7 +5,8 @@
 // keeps a row for each run in the database. cron is a clock only: it forgets
 // what it missed; the ledger does not. A slot that passed while the program
 // was down or the machine asleep is found at the next look, the newest is run
-// and the others are written down as merged into it.
+// and the others are written down as merged into it. A run that was cut short
+// is done again at the next start.
 //
 // The shelf tasks holds what the jobs do.
 package jobs

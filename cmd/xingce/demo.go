@@ -214,7 +214,15 @@ func deliver(from, to string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(target, body, 0o600)
+		if err := os.WriteFile(target, body, 0o600); err != nil {
+			return err
+		}
+		// As old as its sheet: the inbox leaves what has just been written.
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(target, info.ModTime(), info.ModTime())
 	})
 }
 

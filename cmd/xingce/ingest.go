@@ -76,6 +76,7 @@ func kindNames() string {
 func tell(w io.Writer, out tasks.Outcome) {
 	if out.Unchanged {
 		fmt.Fprintf(w, "%s：内容与已收下的相同，没有变动\n", out.Source.File)
+		tellIssues(w, out.AllIssues())
 		return
 	}
 	if len(out.Batches) == 0 {

@@ -258,11 +258,3 @@ func (tx *Tx) Undo(ctx context.Context, s ingest.Slice) (batch int32, err error)
 	}
 	return batch, tx.event(ctx, "undo", batch, load)
 }
-
-// InForce reports whether a file's bytes are in the data already: it gave
-// batches, and each is in force.
-func (db *DB) InForce(ctx context.Context, sha256 string) (bool, error) {
-	var given, live int
-	err := db.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(l.batch) FROM ops.batch b LEFT JOIN ops.live l ON l.batch = b.id WHERE b.sha256 = ?`, sha256).Scan(&given, &live)
-	return given > 0 && given == live, err
-}

@@ -3,6 +3,7 @@
 package config
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -11,9 +12,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // an office PC may have no zone files
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/robfig/cron/v3"
@@ -36,7 +40,8 @@ type Config struct {
 	Jobs Jobs `toml:"jobs"`
 }
 
-// Jobs are cron specs of five fields (minute hour day month weekday).
+// Jobs are cron specs of five fields (minute hour day month weekday); an empty
+// one leaves the job to be done by hand.
 type Jobs struct {
 	Inbox   string `toml:"inbox"`
 	Publish string `toml:"publish"`
@@ -91,25 +96,28 @@ func parse(file string, text []byte) (Config, error) {
 	if err := toml.Unmarshal(defaults, &c); err != nil {
 		return c, err
 	}
-	decoder := toml.NewDecoder(strings.NewReader(string(text))).DisallowUnknownFields()
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Notepad's
+	if !utf8.Valid(text) {
+		return c, fmt.Errorf("%s: 不是 UTF-8 编码，请用记事本打开，另存为时编码选 UTF-8", file)
+	}
+	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := decoder.Decode(&c); err != nil {
 		return c, located(file, err)
 	}
-	for field, check := range map[string]func() error{
-		"zone":   func() error { _, err := time.LoadLocation(c.Zone); return err },
-		"listen": func() error { return loopback(c.Listen) },
-		"jobs":   func() error { return specs(c.Jobs) },
+	for _, check := range []struct {
+		field string
+		err   error
+	}{
+		{"communities", communities(c.Communities)},
+		{"zone", zone(c.Zone)},
+		{"listen", loopback(c.Listen)},
+		{"policy", policy(c.Policy)},
+		{"jobs: inbox", timetable(c.Jobs.Inbox)},
+		{"jobs: publish", timetable(c.Jobs.Publish)},
+		{"jobs: rate", timetable(c.Jobs.Rate)},
 	} {
-		if err := check(); err != nil {
-			return c, fmt.Errorf("%s: %s: %w", lineOf(file, text, field), field, err)
-		}
-	}
-	for i, name := range c.Communities {
-		if strings.TrimSpace(name) == "" || strings.ContainsAny(name, `/\<>:"|?*`) || name == "town" {
-			return c, fmt.Errorf("%s: communities: %q 不能作社区名称", lineOf(file, text, "communities"), name)
-		}
-		if slices.Contains(c.Communities[:i], name) {
-			return c, fmt.Errorf("%s: communities: %s 写了两次", lineOf(file, text, "communities"), name)
+		if check.err != nil {
+			return c, fmt.Errorf("%s: %s: %w", lineOf(file, text, check.field), check.field, check.err)
 		}
 	}
 	return c, nil
@@ -131,22 +139,60 @@ func located(file string, err error) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
-// lineOf finds where a key stands, for a fault of its value.
-func lineOf(file string, text []byte, key string) string {
-	n := 0
+// lineOf finds where a key stands, for a fault of its value: "zone", or
+// "jobs: inbox" for a key of a table.
+func lineOf(file string, text []byte, field string) string {
+	table, key, nested := strings.Cut(field, ": ")
+	if !nested {
+		table, key = "", field
+	}
+	n, in := 0, ""
 	for line := range strings.Lines(string(text)) {
 		n++
-		if line = strings.TrimSpace(line); strings.HasPrefix(line, key) || strings.HasPrefix(line, "["+key) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			in = strings.Trim(line, "[] \t")
+		}
+		name, _, _ := strings.Cut(line, "=")
+		name = strings.Trim(strings.TrimSpace(name), `"'`)
+		if in == table && name == key || in == "" && nested && (name == table || name == table+"."+key) {
 			return fmt.Sprintf("%s:%d", file, n)
 		}
 	}
 	return file
 }
 
+// communities refuses names that would not do as names of folders, on any
+// system; "town" is the folder of the town's own pages.
+func communities(names []string) error {
+	for i, name := range names {
+		switch {
+		case name == "" || strings.Trim(name, " .\u3000") != name, strings.ContainsAny(name, `/\<>:"|?*`), strings.ContainsFunc(name, unicode.IsControl), strings.EqualFold(name, "town"):
+			return fmt.Errorf("%q 不能作社区名称", name)
+		case slices.Contains(names[:i], name):
+			return fmt.Errorf("%s 写了两次", name)
+		}
+	}
+	return nil
+}
+
+// zone wants a zone by its name: an empty one would be UTC, and Local that of
+// whichever machine this is.
+func zone(name string) error {
+	_, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return fmt.Errorf("不认识时区 %q，写作 Asia/Shanghai", name)
+	}
+	return nil
+}
+
 func loopback(address string) error {
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
 	if err != nil {
-		return fmt.Errorf("地址写作 127.0.0.1:8025：%w", err)
+		return fmt.Errorf("看不懂 %q，地址写作 127.0.0.1:8025", address)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("%s 不是本机地址；还没有账户，只能在本机打开", address)
@@ -154,24 +200,33 @@ func loopback(address string) error {
 	return nil
 }
 
-// specs refuses what cron cannot read, what never comes, and what comes more
-// than once a minute.
-func specs(j Jobs) error {
-	for name, spec := range map[string]string{"inbox": j.Inbox, "publish": j.Publish, "rate": j.Rate} {
-		if strings.Contains(spec, "TZ=") {
-			return fmt.Errorf("%s: 时区写在 zone 里，不写在 %q 里", name, spec)
-		}
-		schedule, err := cron.ParseStandard(spec)
-		if err != nil {
-			return fmt.Errorf("%s: 看不懂 %q：%w", name, spec, err)
-		}
-		first := schedule.Next(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
-		if first.IsZero() {
-			return fmt.Errorf("%s: %q 永远不会到", name, spec)
-		}
-		if second := schedule.Next(first); second.Sub(first) < time.Minute {
-			return fmt.Errorf("%s: %q 间隔不到一分钟", name, spec)
-		}
+// policy is a file's name without .toml, and no way out of the folder.
+func policy(name string) error {
+	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
+		return fmt.Errorf("%q 不能作规则名称，写 policies 文件夹里的文件名，不带 .toml", name)
+	}
+	return nil
+}
+
+// timetable refuses what cron cannot read, what never comes, and what comes
+// more than once a minute. Empty is never, by choice.
+func timetable(spec string) error {
+	if spec == "" {
+		return nil
+	}
+	if strings.Contains(spec, "TZ=") {
+		return fmt.Errorf("时区写在 zone 里，不写在 %q 里", spec)
+	}
+	schedule, err := cron.ParseStandard(spec)
+	if err != nil {
+		return fmt.Errorf("看不懂 %q：%w", spec, err)
+	}
+	first := schedule.Next(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	if first.IsZero() {
+		return fmt.Errorf("%q 永远不会到", spec)
+	}
+	if schedule.Next(first).Sub(first) < time.Minute {
+		return fmt.Errorf("%q 间隔不到一分钟", spec)
 	}
 	return nil
 }
