@@ -30,7 +30,7 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 		return &fault{"cell-error", col.Title(), "公式出错，请改为正确的值"}
 	}
 	text := tidy(cell.Text)
-	if text == "" || len(text) <= 12 && nothing.MatchString(text) {
+	if text == "" || len(text) <= 12 && nothing.MatchString(text) && !(col.Type == YesNo && text == "无") {
 		return nil
 	}
 	switch col.Type {
@@ -69,6 +69,16 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 		default:
 			return &fault{"sex", "男或女", "请写汉字"}
 		}
+	case YesNo:
+		return yesNo(text, values)
+	case Score:
+		return score(col.unit, cell, text, values)
+	case Share:
+		return share(col.unit, cell, text, values)
+	case Area:
+		return area(col.unit, cell, text, values)
+	case Pseudonym:
+		values[0] = c.keys.Hide(person.HouseholdSort, person.Compact(text)).Key
 	}
 	return nil
 }
@@ -120,6 +130,25 @@ func (c converter) id(cell sheet.Cell, text string, values []any) *fault {
 	}
 	hide(values, c.keys.Hide(person.IDSort, id.Number))
 	values[3], values[4], values[5] = id.Birth, id.Sex, id.Region
+	return nil
+}
+
+// Marks, and words as headings such as 是否登记 draw them. A bare 1 or 0 is left
+// to be asked: systems disagree on codes.
+var (
+	yes = regexp.MustCompile(`^(?:[√✓✔☑]|是的?|有|对|y|yes|true|一致|相符|属实|已\p{Han}{0,3})$`)
+	no  = regexp.MustCompile(`^(?:[×✗✘☒x]|否|无|没有|不是|不对|n|no|false|不一致|不符|不相符|不属实|未\p{Han}{0,3})$`)
+)
+
+func yesNo(text string, values []any) *fault {
+	switch mark := strings.ToLower(person.Compact(text)); {
+	case yes.MatchString(mark):
+		values[0] = "是"
+	case no.MatchString(mark):
+		values[0] = "否"
+	default:
+		return &fault{"yes-no", "是或否", "请写“是”或“否”，也可以打 √ 或 ×"}
+	}
 	return nil
 }
 

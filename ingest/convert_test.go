@@ -326,16 +326,16 @@ func TestKeyColumnsHoldNoIDNumber(t *testing.T) {
 func FuzzConvert(f *testing.F) {
 	for _, s := range []string{
 		"", "无", "999101199001010017", "9.99101E+17", "13800001234；0816-8765432", "象山镇幸福路12号", "2024.3.8", "45359", "8/3/2024",
-		"￥1,234.50", "3.5万元", "1小时30分", "90分钟", "1:30", "2087.0300000000002", "1e300", "-", "５栋", "男", "√",
+		"￥1,234.50", "3.5万元", "1小时30分", "90分钟", "1:30", "2087.0300000000002", "1e300", "-", "５栋", "男", "√", "未登记", "+3", "−2.5分", "95%", "百分之九十五", "0.95", "1.5平方公里", "150公顷", "34m²",
 	} {
-		for typ := Text; typ <= Sex; typ++ {
+		for typ := Text; typ <= Pseudonym; typ++ {
 			f.Add(s, uint8(typ), uint8(sheet.Text))
 			f.Add(s, uint8(typ), uint8(sheet.Number))
 		}
 	}
 	keys := testKeys(f)
 	f.Fuzz(func(t *testing.T, s string, typ, cellType uint8) {
-		col := Column{Name: "x", Headings: []string{"列"}, Type: Type(typ % uint8(Sex+1))}
+		col := Column{Name: "x", Headings: []string{"列"}, Type: Type(typ % uint8(Pseudonym+1))}
 		fields := col.Fields()
 		values := make([]any, len(fields))
 		cell := sheet.Cell{Type: sheet.CellType(cellType % 6), Text: s}
@@ -359,7 +359,7 @@ func FuzzConvert(f *testing.F) {
 				_, right = v.(time.Time)
 			case DecimalField:
 				var d decimal.Decimal
-				if d, right = v.(decimal.Decimal); right && (d.IsNegative() || !d.Equal(d.Round(fields[i].Scale)) || d.GreaterThan(decimal.New(1, 15))) {
+				if d, right = v.(decimal.Decimal); right && (d.IsNegative() && col.Type != Score || col.Type == Share && d.GreaterThan(decimal.New(1, 0)) || !d.Equal(d.Round(fields[i].Scale)) || d.GreaterThan(decimal.New(1, 15))) {
 					t.Errorf("type %d, %q: %s does not fit DECIMAL(18,%d)", col.Type, s, d, fields[i].Scale)
 				}
 			case IntField:

@@ -22,7 +22,7 @@ type layout struct {
 	levels  int       // rows that the header takes
 	columns []located // in the kind's order
 	dropped []string  // headings that no column of the kind is called by
-	missing []*Column // required, and not there
+	missing []*Column // wanted, and not there
 	twice   []string  // headings that stand there again
 	score   int
 }
@@ -55,14 +55,20 @@ type located struct {
 // does not.
 func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*layout {
 	words := dictionary{}
-	known := make([]map[string]place, len(kinds))
+	known, any := make([]map[string]place, len(kinds)), map[string]bool{}
 	for i, kind := range kinds {
 		known[i] = kind.places(words)
+		for heading := range known[i] {
+			any[heading] = true
+		}
 	}
 	var best []*layout
 	for first := range rows {
 		for levels := 1; levels <= 3 && first+levels <= len(rows); levels++ {
 			headings := join(rows[first : first+levels])
+			if !promising(headings, any, words) {
+				continue
+			}
 			for i, kind := range kinds {
 				l := match(kind, known[i], headings, words)
 				if l == nil {
@@ -91,6 +97,22 @@ func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*la
 		return whole
 	}
 	return best
+}
+
+// promising rows have two headings that some kind knows; most rows are data
+// and have none, and need not be laid against every kind.
+func promising(headings []heading, any map[string]bool, words dictionary) bool {
+	n := 0
+	for _, h := range headings {
+		if len(h) == 0 {
+			continue
+		}
+		lowest := words.read(h[len(h)-1])
+		if any[lowest.name] || any[lowest.plain] || len(h) > 1 && any[words.read(strings.Join(h, "")).name] {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // A place is where a heading leads: the column, and the rank of the heading
@@ -206,10 +228,10 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 			found[i].key = slices.Contains(kind.Key, kind.Columns[i].Name)
 			l.columns = append(l.columns, found[i])
 			l.score++
-			if kind.Columns[i].Required {
+			if kind.Columns[i].wanted() {
 				l.score++
 			}
-		} else if kind.Columns[i].Required {
+		} else if kind.Columns[i].wanted() {
 			l.missing = append(l.missing, &kind.Columns[i])
 			l.score -= 2
 		}
@@ -220,6 +242,8 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 	}
 	return l
 }
+
+func (c Column) wanted() bool { return c.Wanted || c.Required }
 
 // numbering columns say nothing: they are not reported as dropped, and a row
 // with nothing else is blank.

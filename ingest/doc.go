@@ -16,6 +16,9 @@
 //     stores; date.go and number.go know how people write. ID numbers, phones and addresses are keyed, masked and sealed
 //     here; nothing after this line sees them in clear.
 //
+// template.go writes the empty form of a kind, which reads back without an
+// issue.
+//
 // What is wrong with a sheet is an Issue, never a Go error; a Go error means
 // that reading could not go on.
 package ingest

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"xingce/ingest/period"
 )
 
@@ -16,7 +18,9 @@ type Kind struct {
 	Grain  period.Grain
 	// Parted kinds are logs that come in several sheets a period, one for an
 	// event or campaign; a register comes whole.
-	Parted  bool
+	Parted bool
+	// Single kinds have one row; a second is an error.
+	Single  bool
 	Columns []Column
 	// Key names the columns that tell two rows of one sheet apart. A second
 	// row with the same key is an error; rows with a blank in it are let in.
@@ -34,6 +38,9 @@ type Column struct {
 	Headings []string // as seen in real sheets, the usual one first
 	Type     Type
 	Required bool // a row without it is an error
+	// Wanted columns make the kind: a sheet without one is of another, though
+	// their cells may be blank. Required columns are wanted too.
+	Wanted bool
 	// Fill carries a value down over merged cells.
 	Fill bool
 	// Words maps what is written to what is stored, a stored word to itself;
@@ -41,6 +48,8 @@ type Column struct {
 	Words map[string]string
 	// InPeriod makes a date outside the batch's period a finding.
 	InPeriod bool
+	// Example is a made-up value for the template; most types have their own.
+	Example string
 }
 
 // Title is the usual heading.
@@ -49,9 +58,12 @@ func (c Column) Title() string { return c.Headings[0] }
 // A Finding is something a person should look at though the row is right.
 type Finding struct {
 	Column string // where to point
-	Says   string // what is odd, in words
-	Mend   string
-	When   func(Record) bool
+	// Code is that of its issues. Without one the finding is about a blank
+	// cell, and a sheet without the column is told so once.
+	Code string
+	Says string // what is odd, in words
+	Mend string
+	When func(Record) bool
 }
 
 // A Record is an accepted row seen by field name.
@@ -60,6 +72,10 @@ type Record interface {
 	Text(field string) string
 	// Null reports whether a field holds nothing.
 	Null(field string) bool
+	// Day is a date; false if null.
+	Day(field string) (time.Time, bool)
+	// Number is a count or an exact decimal; false if null.
+	Number(field string) (decimal.Decimal, bool)
 }
 
 // A Type says what a column's cells mean and which fields are stored.
@@ -76,6 +92,11 @@ const (
 	Hours                  // DECIMAL(18,2)
 	Count                  // a whole number, not negative
 	Sex                    // 男 or 女
+	YesNo                  // 是 or 否
+	Score                  // points, DECIMAL(18,2), a deduction negative
+	Share                  // a part of one, DECIMAL(18,4): 95% is 0.95
+	Area                   // square kilometres, DECIMAL(18,4)
+	Pseudonym              // _key alone: tells rows apart and can never be read
 )
 
 // A FieldType is what a stored field holds, in Go: string, [16]byte, []byte,
@@ -108,8 +129,12 @@ func (c Column) Fields() []Field {
 		return private
 	case Date:
 		return []Field{{Name: c.Name, Type: DateField}}
-	case Money, Hours:
+	case Pseudonym:
+		return private[:1]
+	case Money, Hours, Score:
 		return []Field{{Name: c.Name, Type: DecimalField, Scale: 2}}
+	case Share, Area:
+		return []Field{{Name: c.Name, Type: DecimalField, Scale: 4}}
 	case Count:
 		return []Field{{Name: c.Name, Type: IntField}}
 	}
@@ -127,7 +152,7 @@ func (k *Kind) Fields() []Field {
 
 // A Source says where a file came from.
 type Source struct {
-	File     string // the name as uploaded, never a path
+	File     string // the name as uploaded, with the folders of the inbox that it lay in
 	SHA256   string // of the bytes, in hex
 	Bytes    int64
 	Uploader string
@@ -163,8 +188,11 @@ type Batch struct {
 	Rows iter.Seq2[Row, error]
 
 	Counts Counts
-	Totals []Total
-	Issues []Issue
+	// Replaced is how many rows the batch had that this one took the slice
+	// over from; the store tells. 0 for the first of a slice.
+	Replaced int
+	Totals   []Total
+	Issues   []Issue
 }
 
 // A Row is one accepted row: a value for each of the kind's Fields, or nil.

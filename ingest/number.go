@@ -134,3 +134,82 @@ func count(cell sheet.Cell, text string, values []any) *fault {
 	values[0] = d.IntPart()
 	return nil
 }
+
+var (
+	signed    = regexp.MustCompile(`^([+-]?)(\d+(?:\.\d+)?)(?:分|点)?$`)
+	plainSign = strings.NewReplacer("−", "-", "–", "-")
+	mostScore = decimal.New(1, 4)
+)
+
+// score reads points: 85, 85.5分, +3, -2分. Other units in the heading or the
+// cell are refused: 5次 is no score.
+func score(unit string, cell sheet.Cell, text string, values []any) *fault {
+	bad := &fault{"score", "分数，如 85 或 85.5", "请写阿拉伯数字"}
+	m := signed.FindStringSubmatch(plainSign.Replace(person.Compact(number(cell, text))))
+	if m == nil || unit != "" && unit != "分" && unit != "点" {
+		return bad
+	}
+	d, err := decimal.NewFromString(m[2])
+	switch {
+	case err != nil:
+		return bad
+	case !d.Equal(d.Round(2)):
+		return &fault{"score-digits", "最多两位小数的分数", "请核对分数"}
+	case d.GreaterThan(mostScore):
+		return &fault{"score-size", "合理的分数", "请核对分数"}
+	case m[1] == "-":
+		d = d.Neg()
+	}
+	values[0] = d
+	return nil
+}
+
+var (
+	percents = map[string]decimal.Decimal{"": one, "%": decimal.New(1, -2), "百分比": decimal.New(1, -2), "‰": decimal.New(1, -3)}
+)
+
+// share reads 95%, 0.95, and 95 under a heading in %. A number over one can
+// only be a percentage; one that is not, under a heading in %, may be a cell
+// that Excel shows as 95% and keeps as 0.95, or a share of less than 1%.
+func share(unit string, cell sheet.Cell, text string, values []any) *fault {
+	d, written, ok := measure("", cell, strings.TrimPrefix(text, "百分之"))
+	if strings.HasPrefix(text, "百分之") || written == "" && d.GreaterThan(one) {
+		written = "%"
+	}
+	worth, known := percents[written]
+	switch {
+	case !ok || !known || percents[unit].IsZero():
+		return &fault{"share", "比率，如 95% 或 0.95", "请写成百分数"}
+	case written == "" && unit != "" && d.IsPositive():
+		return &fault{"share-ambiguous", "带百分号的比率，如 95%", "分不清是百分数还是小数，请写上百分号"}
+	}
+	d = d.Mul(worth)
+	if d.IsNegative() || d.GreaterThan(one) {
+		return &fault{"share-size", "0 到 100% 之间的比率", "请核对比率"}
+	}
+	values[0] = d.Round(4)
+	return nil
+}
+
+// squares is what a unit of area is worth in square kilometres.
+var squares = map[string]decimal.Decimal{
+	"": one, "平方公里": one, "平方千米": one, "km2": one, "公顷": decimal.New(1, -2), "平方米": decimal.New(1, -6), "m2": decimal.New(1, -6),
+}
+
+var mostArea = decimal.New(1, 5)
+
+func area(unit string, cell sheet.Cell, text string, values []any) *fault {
+	d, unit, ok := measure(unit, cell, text)
+	worth, known := squares[unit]
+	d = d.Mul(worth)
+	switch {
+	case !ok || d.IsNegative():
+		return &fault{"area", "面积，如 1.5（平方公里）", "请写阿拉伯数字"}
+	case !known:
+		return &fault{"area-unit", "以平方公里为单位的面积", "不认识这个单位，请换算成平方公里"}
+	case d.GreaterThanOrEqual(mostArea):
+		return &fault{"area-size", "合理的面积", "请核对面积和单位"}
+	}
+	values[0] = d.Round(4)
+	return nil
+}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"xingce/ingest/markup"
 	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
@@ -143,6 +144,9 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	if !slices.ContainsFunc(top, func(row sheet.Row) bool { return !blank(row) }) {
 		return nil, nil, nil
 	}
+	if markup.IsList(sh.Name, top) { // it came back with the file that it was given back with
+		return nil, nil, nil
+	}
 	kinds := r.Kinds
 	if hint.Kind != "" {
 		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k *Kind) bool { return k.Name != hint.Kind })
@@ -151,7 +155,7 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		var lines []string
 		for _, row := range top[:first] {
 			if line := line(row); line != "" {
-				lines = append(lines, line)
+				lines = append(lines, filledIn(line))
 			}
 		}
 		// The file's own name, then the folders it lies in.
@@ -161,10 +165,10 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	}
 	found := detect(top, kinds, func(first int) string { return strings.Join(texts(first), " ") })
 	switch {
-	case (len(found) == 0 || found[0].score < 2) && guide.MatchString(sh.Name):
+	case guide.MatchString(sh.Name) && (len(found) == 0 || found[0].score < 2 || len(found[0].missing) > 0):
 		return nil, nil, nil
 	case len(found) == 0 || found[0].score < 2 && hint.Kind == "":
-		return nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有" + titles(kinds) + "之一的表头", Mend: "请检查表头文字，或用模板填报"}}, nil
+		return nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有姓名、户号、捐款日期一类列名的表头", Mend: "请检查表头文字，或用模板填报（xingce template 列出全部种类）"}}, nil
 	case len(found) > 1 && len(found[0].missing) == 0:
 		return nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"}}, nil
 	}
@@ -184,6 +188,9 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
 		return nil, issues, nil
+	}
+	if issue := r.contradiction(slice, hint, strings.Split(src.File, "/")); issue != nil {
+		return nil, []Issue{*issue}, nil
 	}
 	l.measured(above)
 	b := &Batch{Source: src, Sheet: sh.Name, Kind: l.kind, Slice: slice, Dropped: l.dropped}
@@ -212,14 +219,6 @@ func headings(columns []*Column) string {
 	var list []string
 	for _, c := range columns {
 		list = append(list, c.Title())
-	}
-	return strings.Join(list, "、")
-}
-
-func titles(kinds []*Kind) string {
-	var list []string
-	for _, k := range kinds {
-		list = append(list, k.Title)
 	}
 	return strings.Join(list, "、")
 }

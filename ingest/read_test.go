@@ -92,8 +92,16 @@ func TestLayouts(t *testing.T) {
 			file: "象山社区_20251231_居民.xlsx",
 			tab:  tab{rows: []string{header, first, second}},
 			want: fmt.Sprintf(plain, 2, 3)},
-		{name: "the title goes before the file's name",
-			file: "白塔社区2025年第三季度.xlsx",
+		{name: "a title forgotten from another sheet",
+			file: "白塔社区2025年第四季度.xlsx",
+			tab:  tab{rows: []string{title, header, first, second}},
+			want: "error contradiction\n"},
+		{name: "a title forgotten from another quarter",
+			file: "象山社区2025年第三季度.xlsx",
+			tab:  tab{rows: []string{title, header, first, second}},
+			want: "error contradiction\n"},
+		{name: "the day a file was sent is no period of its sheet",
+			file: "象山社区2026.1.5报.xlsx",
 			tab:  tab{rows: []string{title, header, first, second}},
 			want: fmt.Sprintf(plain, 3, 4)},
 	} {
@@ -477,7 +485,7 @@ func TestIssuesTellNothingPrivate(t *testing.T) {
 			for i, c := range k.Columns {
 				headings[i], cells[i] = c.Title(), secret
 			}
-			data := workbook(t, tab{rows: []string{"象山社区2025Q4" + k.Title, strings.Join(headings, "|"), strings.Join(cells, "|"), strings.Join(cells, "|")}})
+			data := workbook(t, tab{rows: []string{"象山社区" + ofGrain(k).Title() + k.Title, strings.Join(headings, "|"), strings.Join(cells, "|"), strings.Join(cells, "|")}})
 			_, report := read(t, reader(t), "上传.xlsx", data, ingest.Hint{Kind: k.Name})
 			if len(report.Batches) != 1 || len(report.AllIssues()) == 0 {
 				t.Errorf("%s in %s: no issues to look at: %v", name, k.Name, report.Issues)
@@ -525,11 +533,11 @@ func TestRowsAddUp(t *testing.T) {
 		k := kinds.All()[n%len(kinds.All())]
 		var headings []string
 		for _, i := range random.Perm(len(k.Columns)) {
-			if c := k.Columns[i]; c.Required || random.IntN(2) == 0 {
+			if c := k.Columns[i]; c.Required || c.Wanted || random.IntN(2) == 0 {
 				headings = append(headings, c.Headings[random.IntN(len(c.Headings))])
 			}
 		}
-		tab := tab{rows: []string{"象山社区2025Q4" + k.Title, strings.Join(headings, "|")}}
+		tab := tab{rows: []string{"象山社区" + ofGrain(k).Title() + k.Title, strings.Join(headings, "|")}}
 		for range random.IntN(30) {
 			row := make([]string, len(headings))
 			for i := range row {

@@ -68,6 +68,17 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 var madeOn = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|上报|报送|打印|导出|更新)(?:日期|时间)[:\s]*\d{4}(?:\s*[年月./-]?\s*\d{1,2}){2}`)
 
 var (
+	lineAfter  = regexp.MustCompile(`[_＿]+([社村年第季度月日])`)
+	lineBefore = regexp.MustCompile(`([区村年第度月：:])[_＿]+([\p{Han}\d])`)
+)
+
+// filledIn takes away what is left of a form's underscores around what was
+// filled in: ＿象山＿社区2025＿年第_四_季度.
+func filledIn(text string) string {
+	return lineBefore.ReplaceAllString(lineAfter.ReplaceAllString(text, "$1"), "$1$2")
+}
+
+var (
 	partLine    = regexp.MustCompile(`(?:活动名称|活动主题|捐款项目|项目名称)[:：]\s*([^\s:：]+)`)
 	defaultName = regexp.MustCompile(`(?i)^(?:sheet|工作表|表)\s*\d*$`)
 )
@@ -80,20 +91,63 @@ func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) stri
 	}
 	for _, text := range texts {
 		if m := partLine.FindStringSubmatch(text); m != nil {
-			return person.Scrub(tidy(m[1]))
+			if name := strings.Trim(m[1], "_"); name != "" {
+				return person.Scrub(tidy(name))
+			}
 		}
 	}
-	name := person.Scrub(tidy(sheetName))
+	if name := person.Scrub(tidy(sheetName)); name != "" && !defaultName.MatchString(name) {
+		if rest := unsaid(kind, s, name); rest == "" || defaultName.MatchString(rest) {
+			return ""
+		}
+		return name
+	}
+	// A text file, or a Sheet1: one file for each event. Only what is left of
+	// its name counts, so that 捐款台账 and 捐款台账（改） are one.
+	if file := slices.IndexFunc(texts, spreadsheet.MatchString); file >= 0 {
+		name := unsaid(kind, s, spreadsheet.ReplaceAllString(tidy(texts[file]), ""))
+		return person.Scrub(strings.Trim(everyFile.ReplaceAllString(name, ""), " _-（）()表册"))
+	}
+	return ""
+}
+
+var (
+	spreadsheet = regexp.MustCompile(`(?i)\.(?:csv|txt|xlsx?|et|tsv)$`)
+	// everyFile are words that tell copies of one file apart, and those that
+	// any file may be called by.
+	everyFile = regexp.MustCompile(`(?i)[(（\[【]?(?:第?\d+[稿版次]|[vV]\d+|\d+|改|修改|更正|订正|最终|定稿|副本|最新|新)+[版稿后]?[)）\]】]?$|附件\d*|上传|上报|报送|导出|数据|汇总|统计|明细|新建|工作簿\d*|工作表|表格|台账|登记|名单|名册|book\d*|sheet\d*`)
+)
+
+// unsaid is what a name says beyond the slice: no community, no period, not
+// what every such sheet is called.
+func unsaid(kind *Kind, s Slice, name string) string {
 	said := append([]string{s.Community, s.Period.Title(), s.Period.String(), kind.Title}, kind.Titles...)
 	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) })
-	rest := name
 	for _, word := range said {
-		rest = strings.ReplaceAll(rest, word, "")
+		name = strings.ReplaceAll(name, word, "")
 	}
-	if strings.Trim(rest, " _-（）()") == "" || defaultName.MatchString(rest) {
-		return ""
+	name = quarterWords.ReplaceAllString(name, "")
+	return strings.Trim(name, " _-（）()")
+}
+
+// quarterWords name a quarter so that nothing else can be meant.
+var quarterWords = regexp.MustCompile(`(?:19|20)\d{2}\s*年?度?\s*第?\s*(?:[一二三四1-4]\s*季度?|[Qq][1-4])`)
+
+// contradiction compares what a sheet says of its place with what the names
+// of its file and folders say: a copy of last quarter's sheet whose title was
+// forgotten. What a person said beside the file settles it.
+func (r *Reader) contradiction(s Slice, hint Hint, names []string) *Issue {
+	for _, name := range names {
+		if c := r.community(name); hint.Community == "" && c != "" && c != s.Community {
+			return &Issue{Severity: Error, Code: "contradiction", Found: fmt.Sprintf("表里写的是%s，文件名或文件夹写的是%s", s.Community, c), Wanted: "两处一致", Mend: "改正写错的一处再交"}
+		}
+		if m := quarterWords.FindString(norm.NFKC.String(name)); hint.Period.IsZero() && m != "" {
+			if p, ok := period.Find(m); ok && p != s.Period && p.Grain() == s.Period.Grain() {
+				return &Issue{Severity: Error, Code: "contradiction", Found: fmt.Sprintf("表里写的是%s，文件名或文件夹写的是%s", s.Period.Title(), p.Title()), Wanted: "两处一致", Mend: "改正写错的一处再交"}
+			}
+		}
 	}
-	return name
+	return nil
 }
 
 var unitLine = regexp.MustCompile(`单位[:：]\s*(万元|千元|百元|元|分钟|小时)(?:$|[\s)）])`)

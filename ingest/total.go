@@ -91,6 +91,18 @@ func (r record) Text(field string) string {
 
 func (r record) Null(field string) bool { return r.values[r.index[field]] == nil }
 
+func (r record) Day(field string) (time.Time, bool) {
+	day, ok := r.values[r.index[field]].(time.Time)
+	return day, ok
+}
+
+func (r record) Number(field string) (decimal.Decimal, bool) {
+	if r.Null(field) {
+		return decimal.Decimal{}, false
+	}
+	return exact(r.values[r.index[field]]), true
+}
+
 func (w *walk) day(col located) (time.Time, bool) {
 	day, ok := w.values[col.field].(time.Time)
 	return day, ok

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -103,7 +104,10 @@ func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 		}
 	}
 	if faults == 0 {
-		if first, col := w.twice(row.Number); first > 0 {
+		if w.batch.Kind.Single && counts.Accepted > 0 {
+			w.issue(Error, "second-row", row.Number, w.layout.columns[0], "这一行之前已经有一行了", w.batch.Kind.Title+"只填一行", "请删去多余的行")
+			faults++
+		} else if first, col := w.twice(row.Number); first > 0 {
 			w.issue(Error, "duplicate", row.Number, col, fmt.Sprintf("与第 %d 行重复", first), "每人（户）一行", "请删去重复的一行")
 			faults++
 		}
@@ -224,7 +228,7 @@ func (w *walk) look(number int) {
 		if f.When(record{w.index, w.values}) {
 			at := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.Name == f.Column })
 			if at >= 0 {
-				w.issue(Warning, "blank-"+f.Column, number, w.layout.columns[at], f.Says, "", f.Mend)
+				w.issue(Warning, cmp.Or(f.Code, "blank-"+f.Column), number, w.layout.columns[at], f.Says, "", f.Mend)
 			}
 		}
 	}

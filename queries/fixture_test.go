@@ -92,6 +92,10 @@ func openModels(t *testing.T, c *Catalog) database {
 		rows_read BIGINT, accepted BIGINT, rejected BIGINT, skipped BIGINT)`)
 	db.exec(`CREATE TABLE ops.issue (batch INTEGER, seq INTEGER, severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR,
 		row INTEGER, found VARCHAR, wanted VARCHAR, mend VARCHAR)`)
+	db.exec("CREATE TABLE ops.person_alias (community VARCHAR, person VARCHAR, same_as VARCHAR)")
+	db.exec("CREATE TABLE ops.person_seen (community VARCHAR, decision BIGINT, person VARCHAR)")
+	db.exec(`CREATE TABLE ops.person_decided (community VARCHAR, decision BIGINT, role VARCHAR, team VARCHAR, name VARCHAR,
+		phone_key UUID, person VARCHAR, first_end DATE, next_end DATE)`)
 	for _, m := range c.Models {
 		db.exec(fmt.Sprintf("CREATE OR REPLACE VIEW core.%s AS %s", m.Name, m.SQL))
 	}

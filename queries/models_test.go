@@ -49,15 +49,17 @@ func TestModelExamples(t *testing.T) {
 // The core schema is what metrics, stars and an office's own SQL rely on.
 func TestModelColumns(t *testing.T) {
 	const origin = "community VARCHAR, period_start DATE, period_end DATE, batch INTEGER, "
+	const member = "row INTEGER, person VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, kind VARCHAR, standing VARCHAR, party_group VARCHAR, " +
+		"branch VARCHAR, joined_on DATE, work_unit VARCHAR, post1 VARCHAR, post2 VARCHAR, dues BIGINT"
 	want := map[string]string{
 		"household": origin + "row INTEGER, household_no VARCHAR, building VARCHAR, unit VARCHAR, room VARCHAR, kind VARCHAR, persons BIGINT, registered_on DATE",
 		"resident": origin + "row INTEGER, person VARCHAR, household_no VARCHAR, building VARCHAR, name VARCHAR, sex VARCHAR, birth DATE, kind VARCHAR, " +
 			"origin VARCHAR, reason VARCHAR, dwelling VARCHAR, arrived_on DATE, left_on DATE, permit VARCHAR, permit_until DATE, present BOOLEAN",
-		"member": origin + "row INTEGER, person VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, kind VARCHAR, standing VARCHAR, party_group VARCHAR, " +
-			"branch VARCHAR, joined_on DATE, work_unit VARCHAR, post1 VARCHAR, post2 VARCHAR, dues BIGINT",
-		"volunteer": origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
+		"member_line": origin + member,
+		"member":      origin + member,
+		"volunteer":   origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
 		"attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, " +
-			"member VARCHAR, volunteer VARCHAR, status VARCHAR, hours DECIMAL(18,2)",
+			"member VARCHAR, volunteer VARCHAR, member_decision BIGINT, volunteer_decision BIGINT, status VARCHAR, hours DECIMAL(18,2)",
 		"donation": origin + "row INTEGER, day DATE, donor VARCHAR, amount DECIMAL(18,2), campaign VARCHAR, method VARCHAR, work_unit VARCHAR",
 		"batch": origin + "kind VARCHAR, file VARCHAR, sheet VARCHAR, sha256 VARCHAR, part VARCHAR, " +
 			"rows_read BIGINT, accepted BIGINT, rejected BIGINT, skipped BIGINT",

@@ -52,8 +52,8 @@ func (b Dashboard) metrics() []string {
 			names = append(names, m.Metric)
 		}
 	}
-	for _, m := range b.Figures {
-		add(m)
+	for _, f := range b.Figures {
+		add(f.Measure)
 	}
 	for _, c := range b.Checks {
 		add(Measure{Metric: c.Metric})

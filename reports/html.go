@@ -67,6 +67,9 @@ func (b Dashboard) page(ctx context.Context, fig Figures, catalog *queries.Catal
 	if err != nil {
 		return Page{}, fmt.Errorf("%s: %w", file.Path, err)
 	}
+	if len(d.Town("sources", scope.Period).Rows) == 0 {
+		return Page{}, fmt.Errorf("%s%w", scope.Period.Title(), ErrNoData)
+	}
 	view, err := b.view(d, library)
 	if err != nil {
 		return Page{}, fmt.Errorf("%s: %w", file.Path, err)
@@ -103,6 +106,7 @@ type (
 		Value
 		Quarter, Year   Change
 		Whole, Fraction string // the figure, set in two sizes but for shares
+		Small           string // the line below it
 		Spark           spark
 	}
 	sectionView struct {
@@ -137,7 +141,8 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 	if b.Headline != nil {
 		v.Headline = b.Headline(d)
 	}
-	for _, m := range b.Figures {
+	for _, key := range b.Figures {
+		m := key.Measure
 		f := figureView{
 			Measure: m, Value: d.Now(m), Quarter: d.Change(m), Year: d.YearChange(m),
 			Spark: sparkline(d.over(m, d.Period.Back(quarters))),
@@ -145,6 +150,12 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 		f.Whole = f.Value.Figure()
 		if whole, fraction, cut := strings.Cut(f.Whole, "."); cut && m.Unit != Share {
 			f.Whole, f.Fraction = whole, "."+fraction
+		}
+		switch {
+		case key.Says != nil:
+			f.Small = key.Says(d)
+		case f.Value.Ratio() != "":
+			f.Small = m.PartName + " " + f.Value.Ratio() + " " + m.PartUnit.Word
 		}
 		v.Figures = append(v.Figures, f)
 	}

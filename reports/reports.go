@@ -19,6 +19,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 
 	"xingce/ingest/period"
 	"xingce/queries"
@@ -46,6 +47,10 @@ type Figures interface {
 	Table(ctx context.Context, metric string, p period.Period) (queries.Table, error)
 }
 
+// ErrNoData says that no community of the town has sent a sheet for the
+// quarter: there is nothing to publish, and no empty page is made.
+var ErrNoData = errors.New("没有收到任何社区的表格，没有可以发布的内容")
+
 // A Page is a finished file.
 type Page struct {
 	Path string // with slashes, below published/: 2025Q4/象山社区/dashboard.html
@@ -57,9 +62,16 @@ type Dashboard struct {
 	Name     string // dashboard: the file's name without .html
 	Title    string // 季度看板
 	Headline func(*Data) []string
-	Figures  []Measure // six at most
+	Figures  []Figure // six at most
 	Checks   []Check
 	Sections []Section
+}
+
+// A Figure is one of the key figures. Says is a small line below it; without
+// it a share gives its part and whole there.
+type Figure struct {
+	Measure
+	Says func(*Data) string
 }
 
 // A Section is a chapter of a dashboard.

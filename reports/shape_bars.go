@@ -33,9 +33,12 @@ type Bars struct {
 	Most int
 	// Mark sets off the one of this name: 未编组.
 	Mark string
+	// Once is Of counted over all names with each person once, for the total
+	// row where someone may stand under two names. Without it Of is summed.
+	Once []Measure
 }
 
-func (b Bars) measures() []Measure { return b.Of }
+func (b Bars) measures() []Measure { return append(b.Of[:len(b.Of):len(b.Of)], b.Once...) }
 
 func (b Bars) says() string {
 	if b.By == "community" {
@@ -235,13 +238,21 @@ func (b Bars) numbers(d *Data, list []bar) Numbers {
 	for _, one := range list {
 		names, rows = append(names, one.name), append(rows, one.values)
 	}
+	of := b.Of
+	if b.Once != nil {
+		of = b.Once
+	}
 	var total []Value
-	for _, m := range b.Of {
+	for _, m := range of {
 		t := d.Rows(m.Metric, d.Period)
 		if b.By == "community" {
 			t = d.Town(m.Metric, d.Period)
 		}
 		total = append(total, m.Of(t))
 	}
-	return NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
+	n := NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
+	if b.Once != nil {
+		n.Total[0] = "全社区（一人只算一次）"
+	}
+	return n
 }

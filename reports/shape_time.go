@@ -111,7 +111,12 @@ func overTime(measures []Measure, periods []period.Period, lists [][]Value) Numb
 
 // Columns are upright bars over the last eight quarters: parts stacked on
 // each other, or, with measures that lie Below, two sides of a line.
-type Columns struct{ Of []Measure }
+type Columns struct {
+	Of []Measure
+	// Apart sets the parts beside each other: they are not of one whole and
+	// never added up.
+	Apart bool
+}
 
 func (c Columns) measures() []Measure { return c.Of }
 func (c Columns) says() string        { return "近八个季度" }
@@ -129,7 +134,8 @@ func (c Columns) draw(d *Data) Drawing {
 	}
 	twoSided := slices.ContainsFunc(c.Of, func(m Measure) bool { return m.Below })
 	totals := make([]Value, quarters)
-	if len(c.Of) > 1 && !twoSided {
+	added := len(c.Of) > 1 && !twoSided && !c.Apart
+	if added {
 		for i := range periods {
 			totals[i].Unit = c.Of[0].Unit
 			for _, list := range lists {
@@ -144,9 +150,12 @@ func (c Columns) draw(d *Data) Drawing {
 		up, down := 0.0, 0.0
 		for j, m := range c.Of {
 			n := lists[j][i].drawn().InexactFloat64()
-			if m.Below {
+			switch {
+			case m.Below:
 				down += n
-			} else {
+			case c.Apart:
+				up = max(up, n)
+			default:
 				up += n
 			}
 		}
@@ -177,19 +186,23 @@ func (c Columns) draw(d *Data) Drawing {
 			case m.Below:
 				marks[i].Value = jsonNumber(v.drawn().Neg())
 				marks[i].Label = label(v.fixed(exact), "bottom", "var(--ink)", false)
-			case twoSided || len(c.Of) == 1:
+			case !added:
 				marks[i].Label = label(v.fixed(exact), "top", "var(--ink)", i == quarters-1)
 			case n > (top+bottom)*0.08:
 				marks[i].Label = label(v.fixed(exact), "inside", m.Colour.on(), false)
 			}
 		}
-		bar.AddSeries(m.Name, nil, fills(m.Colour, "48"), data(marks))
+		looks := fills(m.Colour, "48")
+		if c.Apart {
+			looks = apartFills(m.Colour)
+		}
+		bar.AddSeries(m.Name, nil, looks, data(marks))
 		chart.Tips = append(chart.Tips, d.tips(m, periods, lists[j]))
 		if len(c.Of) > 1 {
 			drawing.Keys = append(drawing.Keys, Key{m.Name, m.Colour})
 		}
 	}
-	if len(c.Of) > 1 && !twoSided {
+	if added {
 		marks := make([]point, quarters)
 		for i, sum := range totals {
 			if sum.Known {
@@ -213,5 +226,13 @@ func fills(c Colour, most string) charts.SeriesOpts {
 		s.BarCategoryGap = "12%"
 		s.ItemStyle = &opts.ItemStyle{Color: c.fill()}
 		s.LabelLayout = &opts.LabelLayout{HideOverlap: opts.Bool(true)}
+	}
+}
+
+// apartFills are the looks of a bar beside others of its quarter.
+func apartFills(c Colour) charts.SeriesOpts {
+	return func(s *charts.SingleSeries) {
+		fills(c, "24")(s)
+		s.Stack, s.BarGap = "", "0%"
 	}
 }

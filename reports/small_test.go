@@ -24,7 +24,7 @@ func small(t *testing.T) (Dashboard, Figures, *queries.Catalog, Scope) {
 		{Name: "sources", Title: "来源", Unit: "rows", Basis: "台账", Text: "来源。"},
 	}}
 	return Dashboard{
-			Name: "dashboard", Title: "看板", Figures: []Measure{residents},
+			Name: "dashboard", Title: "看板", Figures: []Figure{{Measure: residents}},
 			Sections: []Section{{ID: "people", Title: "人口", Panels: []Panel{{ID: "residents", Title: "居民", Shape: Trend{Of: residents}}}}},
 		}, residentsOnly{}, catalog,
 		Scope{Town: "凯江镇", Communities: []string{"象山社区"}, Community: "象山社区", Period: period.Quarter(2025, 4), Version: "test"}

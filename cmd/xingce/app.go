@@ -45,6 +45,17 @@ func open(ctx context.Context, dir string, log io.Writer) (*app, error) {
 	return wire(ctx, dir, settings, log)
 }
 
+// reopen opens a data folder that is there already. Asking makes no data: a
+// folder typed wrong is not an empty one.
+func reopen(ctx context.Context, dir string) (*app, error) {
+	_, data := os.Stat(filepath.Join(dir, "xingce.duckdb"))
+	_, settings := os.Stat(filepath.Join(dir, "config.toml"))
+	if data != nil && settings != nil {
+		return nil, usageError{fmt.Errorf("%s 里还没有数据；请先用 xingce serve 或 xingce ingest 收表，或用 --data 指定数据文件夹", dir)}
+	}
+	return open(ctx, dir, io.Discard)
+}
+
 func wire(ctx context.Context, dir string, settings config.Config, log io.Writer) (_ *app, err error) {
 	a := &app{config: settings, dir: dir}
 	zone, err := time.LoadLocation(settings.Zone)
@@ -79,6 +90,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 			return nil, err
 		}
 	}
+	now := func() time.Time { return time.Now().In(zone) }
 	a.ledger = &jobs.Ledger{DB: a.db, Now: time.Now}
 	a.press = &tasks.Press{
 		DB: a.db, Catalog: a.catalog, Dir: filepath.Join(dir, "published"),
@@ -88,9 +100,9 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 		Intake: &tasks.Intake{
 			DB:      a.db,
 			Reader:  &ingest.Reader{Kinds: kinds.All(), Communities: settings.Communities, Keys: keys, Limits: sheet.DefaultLimits},
-			Uploads: filepath.Join(dir, "uploads"), Seal: seal, Now: time.Now,
+			Uploads: filepath.Join(dir, "uploads"), Seal: seal, Now: now, Partial: settings.Partial,
 		},
-		Dir: filepath.Join(dir, "inbox"), Returned: filepath.Join(dir, "returned"),
+		Dir: filepath.Join(dir, "inbox"), Working: filepath.Join(dir, "working"), Returned: filepath.Join(dir, "returned"),
 		Published: a.press.Published,
 	}
 	a.scheduler = &jobs.Scheduler{

@@ -48,7 +48,7 @@ func newBatchList(data *string) *cobra.Command {
 			if filter.Kind != "" && kinds.Find(filter.Kind) == nil {
 				return usageError{fmt.Errorf("没有 %q 这种表；有的是 %s", filter.Kind, kindNames())}
 			}
-			a, err := open(c.Context(), *data, io.Discard)
+			a, err := reopen(c.Context(), *data)
 			if err != nil {
 				return err
 			}
@@ -85,7 +85,7 @@ func withBatch(c *cobra.Command, data, number string, do func(*app, duckdb.Store
 	if err != nil {
 		return usageError{fmt.Errorf("批次编号是 batch list 里的数字，不是 %q", number)}
 	}
-	a, err := open(c.Context(), data, io.Discard)
+	a, err := reopen(c.Context(), data)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"xingce/ingest/period"
 	"xingce/jobs/tasks"
 	"xingce/queries"
+	"xingce/queries/duckdb"
 )
 
 // The demo's newest quarter, its year, and the community of the founding text.
@@ -41,7 +42,12 @@ func newDemo() *cobra.Command {
 示例文件夹里：sheets 是表格，data 是数据文件夹（别的命令用 --data 示例文件夹/data 接着看），
 data/published 是发布的看板和工作簿。`,
 		Example: "  xingce demo\n  xingce demo --dir 示例 --no-serve", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return runDemo(c, dir, noServe) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("data") {
+				return usageError{errors.New("demo 用 --dir 指定示例文件夹，数据在它下面的 data 里；不用 --data")}
+			}
+			return runDemo(c, dir, noServe)
+		},
 	}
 	c.Flags().StringVar(&dir, "dir", "demo", "示例文件夹；里面原有的示例会被换掉")
 	c.Flags().BoolVar(&noServe, "no-serve", false, "做完就结束，不打开网页")
@@ -64,7 +70,7 @@ func runDemo(c *cobra.Command, dir string, noServe bool) error {
 
 	data := filepath.Join(dir, "data")
 	settings := config.Default()
-	settings.Town, settings.Communities = demo.Town, demo.Communities
+	settings.Town, settings.Communities, settings.Partial = demo.Town, demo.Communities, true
 	if err := config.Write(data, settings); err != nil {
 		return err
 	}
@@ -181,6 +187,9 @@ func clearDemo(dir string) error {
 	if _, err := os.Stat(mark); err != nil && len(entries) > 0 {
 		return usageError{fmt.Errorf("%s 里有别的东西，不是示例文件夹；请换一个空的", dir)}
 	}
+	if err := duckdb.Free(filepath.Join(dir, "data")); err != nil {
+		return err
+	}
 	for _, name := range []string{"sheets", "data", "xingce.log"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return err
@@ -192,8 +201,7 @@ func clearDemo(dir string) error {
 	return os.WriteFile(mark, nil, 0o644)
 }
 
-// deliver copies the sheets into the inbox, as a clerk would, by hard link
-// where the disk has them.
+// deliver copies the sheets into the inbox, as a clerk would.
 func deliver(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -206,9 +214,6 @@ func deliver(from, to string) error {
 		target := filepath.Join(to, rel)
 		if d.IsDir() {
 			return os.MkdirAll(target, 0o700)
-		}
-		if os.Link(path, target) == nil {
-			return nil
 		}
 		body, err := os.ReadFile(path)
 		if err != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +19,7 @@ import (
 
 func newIngest(data *string) *cobra.Command {
 	var kind, community, when, part string
+	var whole bool
 	c := &cobra.Command{
 		Use: "ingest 文件…", Short: "收文件：核对每一格，收下好的行，列出有问题的格",
 		Long: `逐格核对文件里的每张表，收下没有问题的行，逐条列出有问题的格。
@@ -42,9 +45,13 @@ func newIngest(data *string) *cobra.Command {
 				return err
 			}
 			defer a.close()
+			a.inbox.Partial = !whole
 			faulty := false
 			for _, file := range files {
 				out, err := a.inbox.File(c.Context(), file, filepath.Base(file), "command", hint)
+				if errors.Is(err, fs.ErrNotExist) {
+					return usageError{fmt.Errorf("没有这个文件：%s", file)}
+				}
 				if err != nil {
 					return err
 				}
@@ -57,6 +64,7 @@ func newIngest(data *string) *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&whole, "whole", false, "文件有错就整个不收；不写则收下没错的行")
 	c.Flags().StringVar(&kind, "kind", "", "表的种类："+kindNames()+"；不写则从表头认")
 	c.Flags().StringVar(&community, "community", "", "社区；不写则从标题和文件名认")
 	c.Flags().StringVar(&when, "period", "", "期间，如 2025Q4；不写则从标题和文件名认")
@@ -79,7 +87,7 @@ func tell(w io.Writer, out tasks.Outcome) {
 		tellIssues(w, out.AllIssues())
 		return
 	}
-	if len(out.Batches) == 0 {
+	if len(out.Batches) == 0 || out.HeldBack {
 		fmt.Fprintf(w, "%s：没有收下\n", out.Source.File)
 	}
 	for _, b := range out.Batches {
@@ -93,6 +101,9 @@ func tell(w io.Writer, out tasks.Outcome) {
 		}
 		fmt.Fprintf(w, "%s%s：%s %s %s%s，读 %d 行，收 %d，拒 %d，略 %d\n", out.Source.File, sheet,
 			b.Slice.Community, b.Slice.Period.Title(), b.Kind.Title, part, b.Counts.Read, b.Counts.Accepted, b.Counts.Rejected, b.Counts.Skipped)
+		if b.Replaced > 0 && !out.HeldBack {
+			fmt.Fprintf(w, "  替换了原来的 %d 行\n", b.Replaced)
+		}
 		if len(b.Dropped) > 0 {
 			fmt.Fprintf(w, "  没有读入的列：%s\n", strings.Join(b.Dropped, "、"))
 		}

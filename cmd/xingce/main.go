@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"xingce/queries/duckdb"
@@ -33,9 +35,24 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errFaults) {
-		fmt.Fprintln(stderr, "xingce:", err)
+		fmt.Fprintln(stderr, "xingce:", sentence(ctx, err))
 	}
 	return err
+}
+
+// sentence says first, in words for whoever looks after the machine, what an
+// error of the machine means.
+func sentence(ctx context.Context, err error) string {
+	text := err.Error()
+	switch {
+	case ctx.Err() != nil:
+		return "已停止；没有做完的部分没有保留"
+	case errors.Is(err, syscall.ENOSPC) || strings.Contains(text, "No space left on device"):
+		return "磁盘满了，没有保存；请腾出空间再试（" + text + "）"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限读写，请检查数据文件夹属于谁（" + text + "）"
+	}
+	return text
 }
 
 // errFaults says that the input was faulty and its faults have been listed.

@@ -47,7 +47,7 @@ func newMetric(data *string) *cobra.Command {
 					return usageError{err}
 				}
 			}
-			a, err := open(c.Context(), *data, io.Discard)
+			a, err := reopen(c.Context(), *data)
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -16,7 +17,7 @@ func newRoot(env func(string) string) *cobra.Command {
 		Long: `星册把社区的 Excel、WPS 表格收进来逐格核对，按口径算出指标，
 每季度出一份给党委看的看板，每年出一本说得清理由的星级评定工作簿。
 
-退出码：0 办成；1 表里有问题（逐条列出）；2 用法或设置不对；3 数据正被另一个进程使用。`,
+退出码：0 办成；1 表里有问题（逐条列出），或机器出了故障；2 用法或设置不对；3 数据正被另一个进程使用。`,
 		Example: `  xingce demo                                   先看一遍示例
   xingce serve                                  开始工作：收件、发布、评星
   xingce ingest 象山社区2025年第四季度人口台账.xlsx   收一个文件
@@ -27,7 +28,16 @@ func newRoot(env func(string) string) *cobra.Command {
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help [命令]", Short: "显示一个命令的用法", Hidden: true,
+		RunE: func(c *cobra.Command, args []string) error {
+			about, _, err := c.Root().Find(args)
+			if err != nil {
+				return usageError{fmt.Errorf("没有命令 %q；用 xingce --help 列出全部命令", strings.Join(args, " "))}
+			}
+			return about.Help()
+		},
+	})
 	root.SetUsageTemplate(usage)
 	data := root.PersistentFlags().String("data", cmp.Or(env("XINGCE_DATA"), "data"), "数据文件夹（也可用环境变量 XINGCE_DATA 指定）")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
@@ -36,7 +46,7 @@ func newRoot(env func(string) string) *cobra.Command {
 	})
 	root.AddCommand(
 		newDemo(), newServe(data), newIngest(data), newBatch(data), newMetric(data), newReport(data),
-		newRate(data), newRun(data), newRuns(data), newVersion(),
+		newRate(data), newRun(data), newRuns(data), newPerson(data), newTemplate(), newVersion(), newAnnotate(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)

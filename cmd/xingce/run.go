@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"xingce/ingest/period"
+	"xingce/jobs/tasks"
 	"xingce/queries"
 )
 
@@ -23,11 +24,19 @@ func once(c *cobra.Command, data, job, part string) error {
 	if j == nil {
 		return usageError{fmt.Errorf("没有任务 %q；有的是 %s", job, strings.Join(a.scheduler.Names(), "、"))}
 	}
+	faulty := false
+	a.inbox.Each = func(_, _ int, out tasks.Outcome) {
+		tell(c.OutOrStdout(), out)
+		faulty = faulty || out.Faulty()
+	}
 	run, err := a.scheduler.Once(c.Context(), j, time.Now(), part)
 	if err != nil {
 		return err
 	}
 	c.Printf("%s：%s\n", j.Title, run.Result)
+	if faulty {
+		return errFaults
+	}
 	return nil
 }
 
@@ -37,7 +46,16 @@ func newRun(data *string) *cobra.Command {
 		Use: "run 任务", Short: "马上做一次任务：inbox 收件、publish 发布、rate 评星",
 		Example: "  xingce run inbox\n  xingce run publish --period 2025Q4",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(c *cobra.Command, args []string) error { return once(c, *data, args[0], strings.ToUpper(when)) },
+		RunE: func(c *cobra.Command, args []string) error {
+			grain, timed := map[string]period.Grain{"publish": period.Quarterly, "rate": period.Yearly}[args[0]]
+			switch {
+			case when == "":
+				return once(c, *data, args[0], "")
+			case !timed:
+				return usageError{fmt.Errorf("任务 %s 不分期，不用 --period", args[0])}
+			}
+			return forPeriod(c, *data, args[0], when, grain)
+		},
 	}
 	c.Flags().StringVar(&when, "period", "", "做哪一期；不写则是刚结束的一期")
 	return c
@@ -88,7 +106,10 @@ func newRuns(data *string) *cobra.Command {
 	c := &cobra.Command{
 		Use: "runs", Short: "列出任务的运行记录", Example: "  xingce runs -n 50", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := open(c.Context(), *data, io.Discard)
+			if count < 1 {
+				return usageError{fmt.Errorf("-n 是要列出的次数，至少 1")}
+			}
+			a, err := reopen(c.Context(), *data)
 			if err != nil {
 				return err
 			}
@@ -103,7 +124,7 @@ func newRuns(data *string) *cobra.Command {
 				if !r.StartedAt.IsZero() && !r.FinishedAt.IsZero() {
 					took = r.FinishedAt.Sub(r.StartedAt).Round(time.Millisecond).String()
 				}
-				said, _, _ := strings.Cut(r.Result+r.Error, "\n")
+				said, _, _ := strings.Cut(strings.Trim(r.Result+"；"+r.Error, "；"), "\n")
 				t.Rows = append(t.Rows, []any{r.ID, r.Job, r.ScheduledFor.In(a.scheduler.Zone).Format(time.DateTime), r.Part, int64(r.Edition), r.Status, took, said})
 			}
 			return writeTable(c.OutOrStdout(), t)

@@ -8,7 +8,12 @@ import "xingce/ingest"
 
 // All lists the kinds in the order in which they are shown.
 func All() []*ingest.Kind {
-	return []*ingest.Kind{&Household, &Resident, &Member, &Attendance, &Volunteer, &Donation}
+	return []*ingest.Kind{
+		&Household, &Resident, &Member, &Attendance, &Volunteer, &Donation,
+		&Community, &Unit, &Staff, &Body, &Honour, &SiteVisit,
+		&FieldCheck, &CardDelivery, &Visit, &Activity,
+		&Post, &Claim, &Performance, &Feedback, &Appraisal, &Conduct,
+	}
 }
 
 // Find gives a kind by name, nil if there is none.
@@ -19,4 +24,20 @@ func Find(name string) *ingest.Kind {
 		}
 	}
 	return nil
+}
+
+// over finds a part that is more than its whole.
+func over(part, whole string) func(ingest.Record) bool {
+	return func(r ingest.Record) bool {
+		p, some := r.Number(part)
+		w, all := r.Number(whole)
+		return some && all && p.GreaterThan(w)
+	}
+}
+
+func negative(field string) func(ingest.Record) bool {
+	return func(r ingest.Record) bool {
+		n, ok := r.Number(field)
+		return ok && n.IsNegative()
+	}
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"xingce/ingest"
 	"xingce/ingest/kinds"
@@ -77,6 +80,9 @@ func columns(t *testing.T, k *ingest.Kind) {
 		if c.Required {
 			required++
 		}
+		if c.Type == ingest.Text && c.Words == nil && c.Example == "" || c.Type == ingest.Area && c.Example == "" || c.Type == ingest.Pseudonym && c.Example == "" {
+			t.Errorf("%s has no example for its template", c.Name)
+		}
 		if c.Words != nil && c.Type != ingest.Text {
 			t.Errorf("%s has words and is no text", c.Name)
 		}
@@ -88,7 +94,7 @@ func columns(t *testing.T, k *ingest.Kind) {
 		if c.InPeriod && c.Type != ingest.Date {
 			t.Errorf("%s is to lie in the period and is no date", c.Name)
 		}
-		if c.Fill && slices.Contains([]ingest.Type{ingest.Money, ingest.Hours, ingest.Count, ingest.IDNumber}, c.Type) {
+		if c.Fill && slices.Contains([]ingest.Type{ingest.Money, ingest.Hours, ingest.Count, ingest.Score, ingest.Share, ingest.IDNumber}, c.Type) {
 			t.Errorf("%s would be counted again for each merged row", c.Name)
 		}
 	}
@@ -102,17 +108,52 @@ func columns(t *testing.T, k *ingest.Kind) {
 	}
 }
 
-// A probe notes which fields a finding asks for; all its texts are one.
+// A probe notes which fields a finding asks for; all its texts, numbers and
+// days are one.
 type probe struct {
-	asked map[string]bool
-	text  string
-	null  bool
+	t      *testing.T
+	fields []ingest.Field
+	asked  map[string]bool
+	text   string
+	number decimal.Decimal
+	null   bool
 }
 
-func (p probe) Text(field string) string { p.asked[field] = true; return p.text }
-func (p probe) Null(field string) bool   { p.asked[field] = true; return p.null }
+func (p probe) ask(name string, wanted ...ingest.FieldType) {
+	p.t.Helper()
+	p.asked[name] = true
+	i := slices.IndexFunc(p.fields, func(f ingest.Field) bool { return f.Name == name })
+	if i < 0 {
+		p.t.Errorf("a finding asks for %s, which is no field", name)
+	} else if len(wanted) > 0 && !slices.Contains(wanted, p.fields[i].Type) {
+		p.t.Errorf("a finding asks for %s as what it is not", name)
+	}
+}
+
+func (p probe) Null(field string) bool { p.ask(field); return p.null }
+
+func (p probe) Text(field string) string {
+	p.ask(field, ingest.TextField)
+	return p.text
+}
+
+func (p probe) Day(field string) (time.Time, bool) {
+	p.ask(field, ingest.DateField)
+	return time.Date(2025, 10, 8, 0, 0, 0, 0, time.UTC), !p.null
+}
+
+func (p probe) Number(field string) (decimal.Decimal, bool) {
+	p.ask(field, ingest.IntField, ingest.DecimalField)
+	return p.number, !p.null
+}
 
 func findings(t *testing.T, k *ingest.Kind) {
+	words := []string{""}
+	for _, c := range k.Columns {
+		for word := range c.Words {
+			words = append(words, word)
+		}
+	}
 	for _, f := range k.Findings {
 		if !slices.ContainsFunc(k.Columns, func(c ingest.Column) bool { return c.Name == f.Column }) {
 			t.Errorf("the finding %s points at %s, which is no column", f.Says, f.Column)
@@ -121,19 +162,14 @@ func findings(t *testing.T, k *ingest.Kind) {
 			t.Errorf("a finding on %s without its sentences", f.Column)
 		}
 		asked := map[string]bool{}
-		for _, c := range k.Columns {
-			for word := range c.Words {
-				f.When(probe{asked, word, true})
-				f.When(probe{asked, word, false})
+		for _, word := range words {
+			for _, n := range []int64{-1, 0, 1} {
+				f.When(probe{t, k.Fields(), asked, word, decimal.NewFromInt(n), true})
+				f.When(probe{t, k.Fields(), asked, word, decimal.NewFromInt(n), false})
 			}
 		}
 		if len(asked) == 0 {
 			t.Errorf("the finding %s looks at nothing", f.Says)
-		}
-		for name := range asked {
-			if !slices.ContainsFunc(k.Fields(), func(field ingest.Field) bool { return field.Name == name }) {
-				t.Errorf("the finding %s asks for %s, which is no field", f.Says, name)
-			}
 		}
 	}
 }

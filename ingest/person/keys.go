@@ -21,6 +21,8 @@ const (
 	IDSort      Sort = "id"
 	PhoneSort   Sort = "phone"
 	AddressSort Sort = "address"
+	// HouseholdSort is what a ledger calls a home by: keyed only, never sealed.
+	HouseholdSort Sort = "household"
 )
 
 // Keys hide private text under a site's key.

@@ -71,22 +71,23 @@ func newDesk(t *testing.T, dir string) *desk {
 	d.inbox = &tasks.Inbox{
 		Intake: &tasks.Intake{
 			DB: d.db, Reader: &ingest.Reader{Kinds: kinds.All(), Keys: keys, Limits: sheet.DefaultLimits},
-			Uploads: d.at("uploads"), Seal: d.identity.Recipient(), Now: clock,
+			Uploads: d.at("uploads"), Seal: d.identity.Recipient(), Now: clock, Partial: true,
 		},
-		Dir: d.at("inbox"), Returned: d.at("returned"), Published: d.press.Published,
+		Dir: d.at("inbox"), Working: d.at("working"), Returned: d.at("returned"), Published: d.press.Published,
 	}
 	for _, folder := range []string{"inbox", "uploads", "returned", "published"} {
 		if err := os.MkdirAll(d.at(folder), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	note := &jobs.Job{Name: "publish", Title: "季度发布", Do: func(_ context.Context, run jobs.Run) (jobs.Result, error) {
+	note := func(_ context.Context, run jobs.Run) (jobs.Result, error) {
 		d.pages = append(d.pages, run.Part)
 		return jobs.Result{}, nil
-	}}
+	}
 	d.jobs = &jobs.Scheduler{
-		Jobs: []*jobs.Job{d.inbox.Job("* * * * *"), note}, Ledger: &jobs.Ledger{DB: d.db, Now: clock},
-		Zone: zone, Now: clock, Log: slog.New(slog.NewTextHandler(&d.log, nil)),
+		Jobs:   []*jobs.Job{d.inbox.Job("* * * * *"), {Name: "publish", Title: "季度发布", Do: note}, {Name: "rate", Title: "年度评星", Do: note}},
+		Ledger: &jobs.Ledger{DB: d.db, Now: clock},
+		Zone:   zone, Now: clock, Log: slog.New(slog.NewTextHandler(&d.log, nil)),
 	}
 	return d
 }

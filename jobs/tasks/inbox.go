@@ -23,7 +23,10 @@ import (
 // it. One that could not be read or stored stays where it is.
 type Inbox struct {
 	*Intake
-	Dir      string
+	Dir string
+	// Working is where a file lies while it is being read, so that another of
+	// its name can be put in meanwhile.
+	Working  string
 	Returned string
 	// Published says for which quarters pages are out, so that they can be
 	// made again when a sheet changes what they show.
@@ -46,6 +49,9 @@ func (in *Inbox) Job(spec string) *jobs.Job {
 }
 
 func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
+	if err := in.recover(); err != nil {
+		return jobs.Result{}, err
+	}
 	files, err := in.files()
 	if err != nil {
 		return jobs.Result{}, err
@@ -108,26 +114,67 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 // end of the engine, so that it is not asked for without need.
 const bulk = 50_000
 
-// take takes one file in and clears it away.
-func (in *Inbox) take(ctx context.Context, file string) (Outcome, error) {
-	path := filepath.Join(in.Dir, file)
-	// The folders say what the name may not: 象山社区/2025年第四季度/住户.xlsx.
-	out, err := in.File(ctx, path, filepath.ToSlash(file), "inbox", ingest.Hint{})
-	if err != nil {
+// take takes one file in and clears it away. After trouble of the machine the
+// file lies in the folder again.
+func (in *Inbox) take(ctx context.Context, file string) (out Outcome, err error) {
+	path, working := filepath.Join(in.Dir, file), filepath.Join(in.Working, file)
+	if err := move(path, working); err != nil {
 		return out, err
 	}
-	if !out.Faulty() {
-		return out, os.Remove(path)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, putBack(working, path))
+		}
+	}()
+	// The folders say what the name may not: 象山社区/2025年第四季度/住户.xlsx.
+	if out, err = in.File(ctx, working, filepath.ToSlash(file), "inbox", ingest.Hint{}); err != nil {
+		return out, err
 	}
 	back := filepath.Join(in.Returned, in.Now().Format("20060102-150405"), file)
-	text := back + ".问题.txt"
-	if err := replace(text, []byte(listing(out)), 0o600); err != nil {
-		return out, err
+	text := ".提示.txt"
+	if out.Faulty() {
+		text = ".问题.txt"
 	}
-	if err := os.Rename(path, back); err != nil {
-		return out, errors.Join(err, os.Remove(text))
+	if len(out.AllIssues()) > 0 {
+		if err := replace(back+text, []byte(listing(out)), 0o600); err != nil {
+			return out, err
+		}
+	}
+	if !out.Faulty() {
+		return out, os.Remove(working)
+	}
+	if err := move(working, back); err != nil {
+		return out, errors.Join(err, os.Remove(back+text))
 	}
 	return out, nil
+}
+
+func move(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+// putBack moves a file back to where it was found, unless another of its name
+// has been put there meanwhile: that one is the newer.
+func putBack(working, path string) error {
+	if _, err := os.Lstat(working); err != nil {
+		return nil
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return os.Remove(working)
+	}
+	return move(working, path)
+}
+
+// recover puts back what a run that was cut short has left.
+func (in *Inbox) recover() error {
+	left, err := filesBelow(in.Working)
+	for _, file := range left {
+		err = errors.Join(err, putBack(filepath.Join(in.Working, file), filepath.Join(in.Dir, file)))
+	}
+	return err
 }
 
 // listing says what became of a file, for the person who gets it back: first
@@ -142,6 +189,10 @@ func listing(out Outcome) string {
 	switch {
 	case out.Unchanged:
 		b.WriteString("这个文件和已经收下的一样，没有变动；下面的问题还在。改好后，把整个文件再放进收件夹，会整张替换。\r\n")
+	case out.HeldBack:
+		b.WriteString("整个文件先没有收，等下面的单元格改好。改好后，把整个文件再放进收件夹。\r\n")
+	case !out.Faulty():
+		b.WriteString("这个文件已经收下。下面几处请看一看。\r\n")
 	case c.Accepted > 0:
 		b.WriteString("没有问题的行已经收下。改好下面的单元格后，把整个文件再放进收件夹，会整张替换。\r\n")
 	default:
@@ -153,7 +204,7 @@ func listing(out Outcome) string {
 		title    string
 	}{
 		{ingest.Error, "必须改的"},
-		{ingest.Warning, "请核对的（行已收下）"},
+		{ingest.Warning, "请核对的（不改也能收）"},
 	} {
 		title := "\r\n" + part.title + "：\r\n"
 		for _, issue := range out.AllIssues() {
@@ -169,22 +220,24 @@ func listing(out Outcome) string {
 
 // files lists what lies in the folder and is meant to be taken in, by name:
 // not what Excel, Windows and macOS leave there of their own.
-func (in *Inbox) files() ([]string, error) {
+func (in *Inbox) files() ([]string, error) { return filesBelow(in.Dir) }
+
+func filesBelow(dir string) ([]string, error) {
 	var list []string
-	err := filepath.WalkDir(in.Dir, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		name := d.Name()
 		hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".tmp") || name == "Thumbs.db" || name == "desktop.ini"
 		if d.IsDir() {
-			if hidden && path != in.Dir {
+			if hidden && path != dir {
 				return fs.SkipDir
 			}
 			return nil
 		}
 		if !hidden && d.Type().IsRegular() {
-			rel, err := filepath.Rel(in.Dir, path)
+			rel, err := filepath.Rel(dir, path)
 			list = append(list, rel)
 			return err
 		}

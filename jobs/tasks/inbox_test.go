@@ -64,7 +64,7 @@ func TestAFaultyFileComesBack(t *testing.T) {
 3. 十月/捐款.csv!A5：捐款日期是空的，应为捐款日期。请补填
 4. 十月/捐款.csv!C5：捐款金额（元）写的是“-3”，应为不小于 0 的金额。退款请在备注里说明，不写负数
 
-请核对的（行已收下）：
+请核对的（不改也能收）：
 5. 十月/捐款.csv!A6：2026-02-01，应为2025年第四季度内的日期。请核对日期或期间
 6. 十月/捐款.csv!C7：合计写的是 999，各行相加是 207。请核对合计，或看看有没有被退回的行
 `, "\n", "\r\n")
@@ -335,7 +335,8 @@ func TestWhichQuartersArePublishedAgain(t *testing.T) {
 		{"an older quarter: it, and those that look back on it", []string{"2024Q4", "2025Q1", "2025Q3", "2025Q4"}, []string{"2025Q1"}, []string{"2025Q1", "2025Q3", "2025Q4"}},
 		{"pages look back over eight quarters and a year", []string{"2025Q3", "2025Q4"}, []string{"2022Q4"}, []string{"2025Q3"}},
 		{"a newer quarter than all", []string{"2025Q3"}, []string{"2025Q4"}, []string{"2025Q4"}},
-		{"a year's workbooks are not pages", []string{"2025", "2025Q4"}, []string{"2025Q4"}, []string{"2025Q4"}},
+		{"a rated year is rated again", []string{"2025", "2025Q4"}, []string{"2025Q4"}, []string{"2025", "2025Q4"}},
+		{"another year than the sheet's is not", []string{"2024", "2025Q4"}, []string{"2025Q4"}, []string{"2025Q4"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t, t.TempDir())

@@ -18,6 +18,7 @@ import (
 	"filippo.io/age"
 
 	"xingce/ingest"
+	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 	"xingce/queries/duckdb"
 )
@@ -30,6 +31,9 @@ type Intake struct {
 	Uploads string // folder of sealed originals
 	Seal    age.Recipient
 	Now     func() time.Time
+	// Partial takes the good rows of a file that has bad ones; else such a
+	// file is held back whole.
+	Partial bool
 }
 
 // An Outcome says what became of a file.
@@ -38,13 +42,18 @@ type Outcome struct {
 	// Unchanged files are in force already, each sheet for its slice; nothing
 	// was done.
 	Unchanged bool
-	Took      time.Duration
+	// HeldBack files had good rows too, which wait for the bad ones to be
+	// mended: none is stored, and all count as rejected.
+	HeldBack bool
+	Took     time.Duration
 }
 
 // File takes a file in. What is wrong with the file is in the outcome; the
 // error is of the machine: a full disk, a broken database.
 func (in *Intake) File(ctx context.Context, path, name, uploader string, hint ingest.Hint) (Outcome, error) {
 	start := in.Now()
+	// A clerk may have put a number or a phone into the file's name.
+	name = person.Scrub(name)
 	out := Outcome{Report: ingest.Report{Source: ingest.Source{File: name, Uploader: uploader, Received: start}}}
 	body, err := in.read(path)
 	var refusal *sheet.Refusal
@@ -72,13 +81,24 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 			b.Rows = guarded(b.Rows)
 			return tx.Load(ctx, b)
 		})
-		if err == nil && same && len(out.Batches) > 0 {
+		switch {
+		case err != nil:
+			return err
+		case same && len(out.Batches) > 0:
 			return errUnchanged
+		case !in.Partial && out.Faulty() && out.Counts().Accepted > 0:
+			return errHeldBack
 		}
-		return err
+		return nil
 	})
 	out.Took = in.Now().Sub(start)
-	if out.Unchanged = errors.Is(err, errUnchanged); out.Unchanged || errors.As(err, &refusal) {
+	out.Unchanged = errors.Is(err, errUnchanged)
+	if out.HeldBack = errors.Is(err, errHeldBack); out.HeldBack {
+		for _, b := range out.Batches {
+			b.Counts.Accepted, b.Counts.Rejected = 0, b.Counts.Rejected+b.Counts.Accepted
+		}
+	}
+	if out.Unchanged || out.HeldBack || errors.As(err, &refusal) {
 		return out, nil
 	}
 	if err != nil {
@@ -87,8 +107,12 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 	return out, nil
 }
 
-// errUnchanged takes a load back that would have changed nothing.
-var errUnchanged = errors.New("unchanged")
+// These take a load back: one that would have changed nothing, and one that
+// is not to be kept in part.
+var (
+	errUnchanged = errors.New("unchanged")
+	errHeldBack  = errors.New("held back")
+)
 
 // inForce reports whether the slice of a batch holds this sheet of these
 // bytes already, and so did those before it. The bytes alone would not do: a

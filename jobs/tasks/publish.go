@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,10 @@ func (p *Press) Publish(spec string) *jobs.Job {
 			return jobs.Result{}, err
 		}
 		n, err := p.quarter(ctx, quarter)
-		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个", quarter.Title(), n)}, err
+		if err != nil {
+			return jobs.Result{}, err
+		}
+		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个", quarter.Title(), n)}, nil
 	}}
 }
 
@@ -73,6 +77,9 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 	names, err := p.communities(ctx)
 	if err != nil {
 		return 0, err
+	}
+	if some, err := p.DB.Any(ctx, quarter); err != nil || !some {
+		return 0, cmp.Or(err, fmt.Errorf("%s还没有收到任何表，不发布", quarter.Title()))
 	}
 	reader, err := p.DB.Reader(ctx, time.Time{})
 	if err != nil {
@@ -121,7 +128,7 @@ func (p *Press) put(page reports.Page) error {
 	return replace(filepath.Join(p.Dir, local), page.Body, 0o644)
 }
 
-// Published lists the quarters that are out, oldest first.
+// Published lists the quarters and years that are out, oldest first.
 func (p *Press) Published() ([]period.Period, error) {
 	entries, err := os.ReadDir(p.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -129,7 +136,7 @@ func (p *Press) Published() ([]period.Period, error) {
 	}
 	var list []period.Period
 	for _, e := range entries {
-		if q, bad := period.Parse(e.Name()); bad == nil && q.Grain() == period.Quarterly {
+		if q, bad := period.Parse(e.Name()); bad == nil {
 			list = append(list, q)
 		}
 	}

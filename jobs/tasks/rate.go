@@ -24,7 +24,10 @@ func (p *Press) Rate(spec string, policy stars.Policy) *jobs.Job {
 			return jobs.Result{}, err
 		}
 		rated, books, err := p.rate(ctx, policy, year)
-		return jobs.Result{Says: fmt.Sprintf("%s：评定 %d 人，工作簿 %d 个", year.Title(), rated, books)}, err
+		if err != nil {
+			return jobs.Result{}, err
+		}
+		return jobs.Result{Says: fmt.Sprintf("%s：评定 %d 人，工作簿 %d 个", year.Title(), rated, books)}, nil
 	}}
 }
 

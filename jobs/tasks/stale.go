@@ -36,14 +36,18 @@ func (in *Inbox) stale(ctx context.Context) ([]jobs.Then, error) {
 	}
 	var then []jobs.Then
 	for _, page := range pages {
+		next, shown := jobs.Then{Job: "publish", Part: page.String()}, page.Back(quartersShown)
+		if page.Grain() == period.Yearly {
+			next.Job, shown = "rate", append(period.QuarterOf(page.LastDay()).Back(4), page)
+		}
 		var made sql.NullTime
 		err := in.DB.QueryRowContext(ctx, `SELECT MAX(started_at) FROM ops.run
-			WHERE job = 'publish' AND part = ? AND status IN ('done', 'failed', 'failed:panic') AND started_at <= ?`, page.String(), now).Scan(&made)
+			WHERE job = ? AND part = ? AND status IN ('done', 'failed', 'failed:panic') AND started_at <= ?`, next.Job, next.Part, now).Scan(&made)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(page.Back(quartersShown), func(p period.Period) bool { return changed[p].After(made.Time) }) {
-			then = append(then, jobs.Then{Job: "publish", Part: page.String()})
+		if slices.ContainsFunc(shown, func(p period.Period) bool { return changed[p].After(made.Time) }) {
+			then = append(then, next)
 		}
 	}
 	return then, nil

@@ -109,11 +109,18 @@ func (db *DB) Issues(ctx context.Context, s Stored) ([]ingest.Issue, error) {
 	return list, rows.Err()
 }
 
-// Newest is the latest period that any batch in force is about; the zero
+// Any reports whether a batch in force is about the period.
+func (db *DB) Any(ctx context.Context, p period.Period) (bool, error) {
+	var n int
+	err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM ops.live WHERE period_start = ? AND period_end = ?", p.Start, p.End).Scan(&n)
+	return n > 0, err
+}
+
+// Newest is the latest quarter that any batch in force is about; the zero
 // period if there is none.
 func (db *DB) Newest(ctx context.Context) (period.Period, error) {
 	var start, end sql.NullTime
-	err := db.QueryRowContext(ctx, "SELECT period_start, period_end FROM ops.live ORDER BY period_end DESC, period_start DESC LIMIT 1").Scan(&start, &end)
+	err := db.QueryRowContext(ctx, "SELECT period_start, period_end FROM ops.live WHERE period_end - period_start < 100 ORDER BY period_end DESC LIMIT 1").Scan(&start, &end)
 	if err == sql.ErrNoRows {
 		return period.Period{}, nil
 	}

@@ -126,10 +126,24 @@ func (db *DB) lockdown(ctx context.Context, memory int, scratch string) error {
 	return nil
 }
 
+// Free is ErrHeld, wrapped, while another process has the data of a folder.
+func Free(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, lockName)); err != nil {
+		return nil
+	}
+	db := &DB{}
+	if err := db.hold(dir); err != nil {
+		return err
+	}
+	return db.lock.Unlock()
+}
+
+const lockName = "xingce.lock"
+
 // hold takes the folder's lock for this process and writes down who it is.
 func (db *DB) hold(dir string) error {
 	holder := filepath.Join(dir, "xingce.pid")
-	lock := flock.New(filepath.Join(dir, "xingce.lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
 	got, err := lock.TryLock()
 	if err != nil {
 		return fmt.Errorf("lock %s: %w", dir, err)

@@ -2,7 +2,9 @@ package duckdb
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"iter"
 	"math/big"
@@ -29,6 +31,9 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		return nil
 	}
 	if err := tx.overlap(ctx, b, id); err != nil {
+		return err
+	}
+	if err := tx.replaced(ctx, b); err != nil {
 		return err
 	}
 	s, c := b.Slice, b.Counts
@@ -61,6 +66,27 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		return err
 	}
 	return tx.event(ctx, "load", id, nil)
+}
+
+// replaced looks at the batch that b takes the slice over from. A few rows in
+// place of many are a finding: someone may have sent what is new only.
+func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
+	s := b.Slice
+	var former int32
+	err := tx.QueryRowContext(ctx, `SELECT batch, accepted FROM ops.live
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil && b.Replaced >= 20 && b.Counts.Accepted < b.Replaced/2 {
+		b.Issues = append(b.Issues, ingest.Issue{
+			Severity: ingest.Warning, Code: "shrunk", File: b.Source.File, Sheet: b.Sheet,
+			Found: fmt.Sprintf("收下 %d 行，替换了原来第 %d 批的 %d 行", b.Counts.Accepted, former, b.Replaced),
+			Mend:  "每次要交整张表；如果只交了新增的几行，请撤销这一批，再交整张",
+		})
+	}
+	return err
 }
 
 // overlap adds a finding for each other part of the period in which rows of

@@ -3,7 +3,8 @@
 --
 -- One team's list may give the ID number and another's only the phone. Where
 -- just one ID number of the roll has the name and the phone, it is that person.
--- Else person is made as in core.resident; phone_key is for matching only.
+-- Else person is made as in core.resident, and is the surest identity of those
+-- that people have said are one; phone_key is for matching only.
 
 WITH
 lines AS (
@@ -31,25 +32,32 @@ namesakes AS (
         MIN(id_number) OVER (PARTITION BY community, period_end, name, phone_key) AS first_id,
         MAX(id_number) OVER (PARTITION BY community, period_end, name, phone_key) AS last_id
     FROM lines
+),
+identified AS (
+    SELECT
+        namesakes.*,
+        CASE
+            WHEN id_number IS NOT NULL THEN 'id:' || id_number
+            WHEN phone_key IS NOT NULL AND first_id = last_id THEN 'id:' || first_id
+            WHEN phone_key IS NOT NULL THEN 'phone:' || CAST(phone_key AS VARCHAR) || ':' || name
+            WHEN birth_written IS NOT NULL THEN 'birth:' || CAST(birth_written AS VARCHAR) || ':' || name
+            ELSE 'row:' || CAST(batch AS VARCHAR) || ':' || CAST(row AS VARCHAR)
+        END AS identity
+    FROM namesakes
 )
 SELECT
-    community,
-    period_start,
-    period_end,
-    batch,
-    row,
-    CASE
-        WHEN id_number IS NOT NULL THEN 'id:' || id_number
-        WHEN phone_key IS NOT NULL AND first_id = last_id THEN 'id:' || first_id
-        WHEN phone_key IS NOT NULL THEN 'phone:' || CAST(phone_key AS VARCHAR) || ':' || name
-        WHEN birth_written IS NOT NULL THEN 'birth:' || CAST(birth_written AS VARCHAR) || ':' || name
-        ELSE 'row:' || CAST(batch AS VARCHAR) || ':' || CAST(row AS VARCHAR)
-    END AS person,
-    team,
-    name,
-    phone_key,
-    sex,
-    birth,
-    politics,
-    joined_on
-FROM namesakes
+    identified.community,
+    identified.period_start,
+    identified.period_end,
+    identified.batch,
+    identified.row,
+    COALESCE(alias.same_as, identified.identity) AS person,
+    identified.team,
+    identified.name,
+    identified.phone_key,
+    identified.sex,
+    identified.birth,
+    identified.politics,
+    identified.joined_on
+FROM identified
+LEFT JOIN ops.person_alias AS alias ON alias.community = identified.community AND alias.person = identified.identity

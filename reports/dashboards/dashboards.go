@@ -39,6 +39,8 @@ var (
 		Part: "part", Whole: "whole", PartName: "流动人口", WholeName: "居民", PartUnit: reports.Persons}
 	floatingHouseholds = reports.Measure{Name: "流动户占比", Metric: "floating_household_share", Unit: reports.Share, Colour: reports.Floating,
 		Part: "part", Whole: "whole", PartName: "流动户", WholeName: "住户", PartUnit: reports.Households}
+	floatingHomes = reports.Measure{Name: "流动户", Metric: "floating_household_share", Column: "part", Unit: reports.Households, Colour: reports.Floating}
+	settledHomes  = reports.Measure{Name: "户籍户", Metric: "floating_household_share", Column: "whole", Less: "part", Unit: reports.Households, Colour: reports.Base}
 	buildingShare = reports.Measure{Name: "占比", Metric: "floating_by_building", Unit: reports.Share, Colour: reports.Floating,
 		Part: "part", Whole: "whole", PartName: "流动人口", WholeName: "居民", PartUnit: reports.Persons}
 	buildingFloating = reports.Measure{Name: "流动人口", Metric: "floating_by_building", Column: "part", Unit: reports.Persons, Colour: reports.Floating}
@@ -47,7 +49,6 @@ var (
 	outflow          = reports.Measure{Name: "流出", Metric: "floating_flow", Column: "outflow", Unit: reports.Persons, Colour: reports.Leaving, Below: true}
 	net              = reports.Measure{Name: "净流入", Metric: "floating_flow", Column: "net", Unit: reports.Persons, Colour: reports.Floating}
 
-	members   = reports.Measure{Name: "党员", Metric: "members_by_kind", Column: "members", Unit: reports.Persons, Colour: reports.Teal}
 	direct    = memberKind("直管", reports.Teal)
 	inService = memberKind("在职", reports.Violet)
 	away      = memberKind("流动", reports.Floating)
@@ -67,6 +68,17 @@ var (
 	dayAmount = reports.Measure{Name: "当日金额", Metric: "donations_by_day", Column: "amount", Unit: reports.Yuan, Colour: reports.Olive}
 	dayGifts  = reports.Measure{Name: "当日笔数", Metric: "donations_by_day", Column: "gifts", Unit: reports.Gifts, Colour: reports.Olive}
 )
+
+// keyFigures open both pages. The branch counts whom it manages itself; those
+// whose membership lies elsewhere stand beside, never in the sum.
+var keyFigures = []reports.Figure{
+	{Measure: residents},
+	{Measure: households, Says: saysHomes},
+	{Measure: floatingShare},
+	{Measure: direct, Says: saysElsewhere},
+	{Measure: participation},
+	{Measure: donations},
+}
 
 func memberKind(kind string, c reports.Colour) reports.Measure {
 	return reports.Measure{Name: kind + "党员", Metric: "members_by_kind", Column: "members", Only: [2]string{"kind", kind}, Unit: reports.Persons, Colour: c}

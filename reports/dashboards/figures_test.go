@@ -24,11 +24,11 @@ type figures struct {
 	folder string
 	// change, where set, rewrites each text.
 	change func(string) string
-	// keep, where set, says which rows stay.
-	keep func(metric, period, community string) bool
+	// keep, where set, says which rows stay: period, community and so on.
+	keep func(metric string, row []string) bool
 }
 
-var texts = []string{"community", "building", "reason", "team", "campaign", "kind", "party_group", "severity", "code", "found", "file", "sheet", "sha256"}
+var texts = []string{"community", "building", "reason", "team", "campaign", "kind", "party_group", "severity", "code", "found", "first_cell", "file", "sheet", "sha256"}
 var scales = map[string]int32{"amount": 2, "cumulative": 2, "hours": 2, "rate": 10}
 
 func (f figures) Table(_ context.Context, metric string, p period.Period) (queries.Table, error) {
@@ -61,7 +61,7 @@ func (f figures) Table(_ context.Context, metric string, p period.Period) (queri
 		t.Columns = append(t.Columns, c)
 	}
 	for _, line := range lines[1:] {
-		if line[0] != p.String() || f.keep != nil && !f.keep(metric, line[0], line[1]) {
+		if line[0] != p.String() || f.keep != nil && !f.keep(metric, line) {
 			continue
 		}
 		row := make([]any, len(t.Columns))

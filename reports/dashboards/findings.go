@@ -40,29 +40,32 @@ func decisions(d *reports.Data, hits []hit, title, mend string) []reports.Decisi
 	return list
 }
 
+// basic are the registers that every community sends every quarter.
+var basic = []string{"household", "resident", "member", "attendance", "volunteer", "donation"}
+
 // missingCheck names the registers that were not sent, and on the town's page
-// by whom.
-var missingCheck = reports.Check{Metric: "residents", Find: func(d *reports.Data) []reports.Decision {
+// by whom. One that was sent and kept out whole is not missing: sheetCheck
+// tells of it.
+var missingCheck = reports.Check{Metric: "sources", Find: func(d *reports.Data) []reports.Decision {
 	var own, town []string
-	for _, r := range []struct {
-		title string
-		m     reports.Measure
-	}{{"居民登记", residents}, {"住户登记", households}, {"党员名册", members}, {"义工名册", volunteers}} {
+	for _, kind := range basic {
+		title := kinds.Find(kind).Title
+		t := d.Town("sources", d.Period).Where("kind", kind)
 		var by []string
-		for _, n := range d.InOrder(r.m, "community") {
-			if n.Known {
+		for _, name := range d.Communities {
+			if len(t.Where("community", name).Rows) > 0 {
 				continue
 			}
-			by = append(by, n.Name)
-			if n.Name == d.Community {
-				own = append(own, r.title)
+			by = append(by, name)
+			if name == d.Community {
+				own = append(own, title)
 			}
 		}
 		switch {
 		case len(by) == len(d.Communities):
-			town = append(town, r.title+"缺全部社区")
+			town = append(town, title+"缺全部社区")
 		case by != nil:
-			town = append(town, r.title+"缺"+strings.Join(by, "、"))
+			town = append(town, title+"缺"+strings.Join(by, "、"))
 		}
 	}
 	says := "本季没有收到" + strings.Join(own, "、") + "。"
@@ -107,58 +110,103 @@ var groupCheck = reports.Check{Metric: "members_by_group", Find: func(d *reports
 	for i := range t.Rows {
 		community, _ := t.Value(i, "community").(string)
 		count, _ := queries.Number(t.Value(i, "members"))
-		hits = append(hits, hit{community, fmt.Sprintf("直管党员中 %s人没有编入党小组。", count), fmt.Sprintf(" %s人", count)})
+		where := ""
+		f := d.Rows("findings", d.Period).Where("community", community).Where("code", "blank-party_group")
+		if len(f.Rows) > 0 {
+			first, _ := f.Value(0, "first_cell").(string)
+			where = located(first, count)
+		}
+		hits = append(hits, hit{community, fmt.Sprintf("直管党员中 %s人没有编入党小组%s。", count, where), fmt.Sprintf(" %s人", count)})
 	}
 	return decisions(d, hits, "直管党员没有编入党小组", "请党支部确定所在党小组。")
 }}
 
 // sheetCheck lists what reading the sheets has found: rows that were kept
-// out, and rows that want a second look. What stands in a cell may be a
-// person's number, so the page says what is wrong and not what stands there.
+// out, and rows that want a second look.
 var sheetCheck = reports.Check{Metric: "findings", Find: func(d *reports.Data) []reports.Decision {
+	again, look := "请按退回的表逐格改正后重新上传。", "请对照原表核对；有错的改正后重新上传。"
+	if d.Community == "" {
+		again, look = "错在哪一格，见各社区的看板。", "要核对哪一格，见各社区的看板。"
+	}
 	return append(
-		decisions(d, faulty(d, "error", "退回 %s处"), "台账有退回的行", "请按退回的表逐格改正后重新上传。"),
-		decisions(d, faulty(d, "finding", "有 %s处要核对"), "台账有要核对的行", "")...)
+		decisions(d, faulty(d, "error", "退回 %s处"), "台账有退回的行", again),
+		decisions(d, faulty(d, "finding", "有 %s处要核对"), "台账有要核对的行", look)...)
 }}
 
-// faulty counts issues of a severity by kind of sheet and kind of fault, and
-// on the town's page by community alone.
+// faulty counts issues of a severity by kind of sheet and kind of fault, with
+// the first cell of each, and on the town's page by community alone.
 func faulty(d *reports.Data, severity, form string) []hit {
 	type fault struct{ community, kind, code, said string }
+	type place struct {
+		count       decimal.Decimal
+		first, like string
+	}
 	var order []fault
-	count := map[fault]decimal.Decimal{}
+	at := map[fault]*place{}
 	t := d.Rows("findings", d.Period).Where("severity", severity)
 	for i := range t.Rows {
 		word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
 		if word("code") == "blank-party_group" { // groupCheck says it
 			continue
 		}
-		f := fault{community: word("community")}
+		f, like := fault{community: word("community")}, ""
 		if d.Community != "" {
-			f.kind, f.code, f.said = word("kind"), word("code"), faults[word("code")]
-			if f.code == "total" { // the sheet's own sum beside ours
-				f.said = word("found")
-			}
+			f.kind, f.code = word("kind"), word("code")
+			f.said, like = words(f.kind, f.code, word("found"))
+		}
+		if at[f] == nil {
+			order = append(order, f)
+			at[f] = &place{first: word("first_cell"), like: like}
 		}
 		rows, _ := queries.Number(t.Value(i, "rows"))
-		if _, ok := count[f]; !ok {
-			order = append(order, f)
-		}
-		count[f] = count[f].Add(rows)
+		at[f].count = at[f].count.Add(rows)
 	}
 	var hits []hit
 	for _, f := range order {
+		p := at[f]
 		title := "台账"
 		if k := kinds.Find(f.kind); k != nil {
 			title = k.Title
 		}
-		text := title + fmt.Sprintf(form, count[f])
+		text := title + fmt.Sprintf(form, p.count)
 		if f.said != "" {
-			text += "：" + f.said
+			text += "：" + f.said + p.like
 		}
-		hits = append(hits, hit{f.community, text + "。", fmt.Sprintf(" %s处", count[f])})
+		hits = append(hits, hit{f.community, text + located(p.first, p.count) + "。", fmt.Sprintf(" %s处", p.count)})
 	}
 	return hits
+}
+
+// located says where the first of several is, in brackets.
+func located(first string, count decimal.Decimal) string {
+	if first == "" {
+		return ""
+	}
+	if count.GreaterThan(decimal.New(1, 0)) {
+		first += " 等"
+	}
+	return "（" + first + "）"
+}
+
+// words says what is wrong. What stands in a cell may be a person's number or
+// name, so what was found is quoted only where the program wrote it itself;
+// else the code has its words. Where it differs from row to row, like is the
+// first row's.
+func words(kind, code, found string) (said, like string) {
+	switch {
+	case code == "total", code == "overlap", code == "no-column", strings.HasPrefix(code, "blank-"):
+		return found, ""
+	case code == "out-of-period", code == "duplicate":
+		return faults[code], "，如" + found
+	}
+	if k := kinds.Find(kind); k != nil {
+		for _, f := range k.Findings {
+			if f.Code == code && f.Says == found {
+				return found, ""
+			}
+		}
+	}
+	return faults[code], ""
 }
 
 // faults says an issue's code in words.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,26 @@ var (
 	policy  = regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]+)"`)
 	ids     = regexp.MustCompile(` id="([^"]+)"`)
 )
+
+// read is what a person reads on a page, on one line.
+func read(page reports.Page) string {
+	text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(own(page), "")
+	return strings.ReplaceAll(html.UnescapeString(text), "\u2009", " ")
+}
+
+// total is the last row of a panel's numbers, "" where there is none.
+func total(page reports.Page, panel string) string {
+	_, text, _ := strings.Cut(own(page), `<figure id="`+panel+`"`)
+	text, _, _ = strings.Cut(text, "</figure>")
+	_, text, _ = strings.Cut(text, "<tfoot>")
+	text, _, _ = strings.Cut(text, "</tfoot>")
+	return strings.TrimSpace(strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, " ")), " "))
+}
+
+// elsewhere keeps one other community's list of sheets and nothing else.
+func elsewhere(metric string, row []string) bool {
+	return metric == "sources" && row[1] == "临江社区"
+}
 
 // own is a page without its scripts: what we wrote.
 func own(page reports.Page) string { return scripts.ReplaceAllString(string(page.Body), "") }
@@ -176,18 +197,29 @@ func TestWords(t *testing.T) {
 			"流动人口 2025 人，占 21.7%，比上季升 0.3 个百分点，比上年同期升 1.1 个百分点。",
 			"收到捐款 89,300 元，在全镇 11 个有捐款的社区中居第 1。",
 			"流动人口进出对不上：期初 1987 + 流入 96 − 流出 62 = 2021 人，台账期末 2025 人，差 4 人。",
-			"直管党员中 1 人没有编入党小组。",
-			"居民登记退回 2 处：身份证号不正确。",
-			"捐款台账有 1 处要核对：合计写的是 89000，各行相加是 89300。",
+			"直管党员 47 人，与上季持平，与上年同期持平。",
+			"另有在职 81 人、流动 3 人",
+			"直管党员 47 人，与上季持平；另有在职党员 81 人、流动党员 3 人，不计入本支部人数。",
+			"其中流动户 887 户",
+			"住户 3275 户，其中流动户 887 户；流动户比上季多 19 户，比上年同期多 63 户",
+			"流动户占比 27.1%，比上季升 0.5 个百分点，比上年同期升 1.7 个百分点",
+			"直管党员中 1 人没有编入党小组（名册!H31）。",
+			"居民登记退回 2 处：身份证号不正确（居民!G80 等）。",
+			"居民登记有 3 处要核对：流动人口没有流入日期（居民!H12 等）。",
+			"活动签到有 3 处要核对：有不在本期内的日期，如 2025-09-30（签到!A5 等）。",
+			"活动台账有 1 处要核对：实到人数多于应到人数（活动!F4）。",
+			"活动台账有 1 处要核对（活动!F9）。",
+			"义工名册有 1 处要核对（义工!D7）。",
+			"捐款台账有 1 处要核对：合计写的是 89000，各行相加是 89300（捐款!D64）。",
 			"直管党员 47 人，编成 3 个党小组，1 人未编组",
 			"流动人口占比 21.7%，在全镇 10 个有数据的社区中由高到低居第 3",
 			"2,025 / 9,325",
 		},
 		"town": {
-			"台账没有收齐：居民登记缺白塔社区；住户登记缺白塔社区。",
+			"台账没有收齐：住户登记缺白塔社区；居民登记缺白塔社区。",
 			"流动人口进出对不上：象山社区差 4 人。",
 			"直管党员没有编入党小组：象山社区 1 人。",
-			"台账有退回的行：象山社区 2 处、临江社区 5 处。",
+			"台账有退回的行：象山社区 2 处、临江社区 5 处。 错在哪一格，见各社区的看板。",
 			"11 个社区中 1 个没有居民登记：白塔社区。",
 			"流动人口占比最高的是凯江社区（28.7%），最低的是东街社区（9.9%）。",
 		},
@@ -200,7 +232,7 @@ func TestWords(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := strings.ReplaceAll(html.UnescapeString(own(page)), "\u2009", " ")
+			text := read(page)
 			for _, s := range sentences {
 				if !strings.Contains(text, s) {
 					t.Errorf("%s does not say: %s", name, s)
@@ -213,7 +245,7 @@ func TestWords(t *testing.T) {
 // What stands in a faulty cell may be a person's number: it is not published.
 func TestNoCellContents(t *testing.T) {
 	each(t, figures{}, func(t *testing.T, page reports.Page) {
-		for _, cell := range []string{"51***", "138***", "姓名是空的"} {
+		for _, cell := range []string{"51***", "138***", "139***", "张某某", "姓名是空的"} {
 			if strings.Contains(own(page), cell) {
 				t.Errorf("the page shows what stands in a cell: %s", cell)
 			}
@@ -235,7 +267,7 @@ func TestTownOfOtherCommunities(t *testing.T) {
 
 // Nothing to compare with is never 0 %.
 func TestFirstQuarterEver(t *testing.T) {
-	fig := figures{keep: func(_, p, _ string) bool { return p == "2025Q4" }}
+	fig := figures{keep: func(_ string, row []string) bool { return row[0] == "2025Q4" }}
 	each(t, fig, func(t *testing.T, page reports.Page) {
 		text := own(page)
 		figuresAt := text[strings.Index(text, `<ul class="figures">`):strings.Index(text, `id="decide"`)]
@@ -251,7 +283,7 @@ func TestFirstQuarterEver(t *testing.T) {
 }
 
 func TestNoData(t *testing.T) {
-	fig := figures{keep: func(string, string, string) bool { return false }}
+	fig := figures{keep: elsewhere}
 	each(t, fig, func(t *testing.T, page reports.Page) {
 		panels := strings.Count(string(page.Body), "<figure ")
 		if n := len(regexp.MustCompile(`<p class="empty"[^>]*>本期无数据</p>`).FindAll(page.Body, -1)); n < panels {
@@ -261,11 +293,104 @@ func TestNoData(t *testing.T) {
 			t.Error("a chart is drawn from nothing")
 		}
 		text := own(page)
-		asked := strings.Contains(text, "居民登记、住户登记、党员名册、义工名册") || strings.Contains(text, "义工名册缺全部社区")
+		asked := strings.Contains(text, "本季没有收到住户登记、居民登记、党员名册、活动签到、义工名册、捐款台账。") ||
+			strings.Contains(text, "；捐款台账缺象山社区、文昌社区、")
 		if !asked || strings.Contains(text, "本期没有需要处理的事项") {
 			t.Error("the page does not ask for the registers")
 		}
 	})
+}
+
+// Of a town that sent nothing there is no page, neither its own nor one of a
+// community.
+func TestNoDataInTown(t *testing.T) {
+	fig := figures{keep: func(_ string, row []string) bool { return row[0] != "2025Q4" }}
+	for _, m := range dashboards.All() {
+		page, err := m.Make(t.Context(), fig, catalog(t), scope(communityOf(m.Town)))
+		if !errors.Is(err, reports.ErrNoData) || err.Error() != "2025年第四季度没有收到任何社区的表格，没有可以发布的内容" {
+			t.Errorf("%s: got %d bytes and %v", m.Name, len(page.Body), err)
+		}
+	}
+}
+
+// Who is in two teams, or is no member of the branch, is in no total twice or
+// at all.
+func TestTotals(t *testing.T) {
+	page, err := dashboards.Quarter(t.Context(), figures{}, catalog(t), scope("象山社区"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for panel, want := range map[string]string{
+		"teams":         "全社区（一人只算一次） 180 296 60.8",
+		"team-hours":    "合计 1,535.5",
+		"buildings":     "合计 2,025 9,325 21.7",
+		"member-groups": "全社区（一人只算一次） 47",
+		"member-kinds":  "",
+	} {
+		if got := total(page, panel); got != want {
+			t.Errorf("%s: the total is %q, want %q", panel, got, want)
+		}
+	}
+	_, kinds, _ := strings.Cut(string(page.Body), `<figure id="member-kinds"`)
+	kinds, _, _ = strings.Cut(kinds, "</figure>")
+	if strings.Contains(kinds, "131") || strings.Contains(kinds, "合计") || strings.Contains(kinds, `"stack"`) {
+		t.Error("members of other units are added to the branch's own")
+	}
+	if _, opening, _ := strings.Cut(read(page), "象山社区2025"); strings.Contains(opening[:strings.Index(opening, "需要处理")], "131") {
+		t.Error("the page opens with the sum of members of all kinds")
+	}
+}
+
+func TestTownCountsTheBranchsOwn(t *testing.T) {
+	page, err := dashboards.Town(t.Context(), figures{}, catalog(t), scope(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := own(page)
+	_, table, _ := strings.Cut(text, `id="comparison"`)
+	table, _, _ = strings.Cut(table, "</table>")
+	if !strings.Contains(table, `>直管党员（人）</th><th scope="col" class="n">在职党员（人）</th>`) {
+		t.Error("the town's table does not compare members of the branches' own")
+	}
+	if strings.Contains(text, "<h2>党员</h2>") || !strings.Contains(text, "<h2>直管党员</h2>") {
+		t.Error("the town's key figure is not the branches' own members")
+	}
+}
+
+// A page says what is there, though the registers that it mostly speaks of
+// are not.
+func TestHeadlineOfLittle(t *testing.T) {
+	for _, c := range []struct {
+		name, kind string
+		metrics    []string
+		want, asks string
+	}{
+		{"members", "member", []string{"members_by_kind", "members_by_group"}, "直管党员 47 人，上季、上年同期无可比数据。", "本季没有收到住户登记、居民登记、活动签到、义工名册、捐款台账。"},
+		{"households", "household", []string{"households"}, "期末住户 3275 户，上季、上年同期无可比数据。", "本季没有收到居民登记、党员名册、活动签到、义工名册、捐款台账。"},
+		{"sheets without figures", "attendance", nil, "本期收到活动签到，还没有可以列出的数字。", "本季没有收到住户登记、居民登记、党员名册、义工名册、捐款台账。"},
+		{"nothing", "", nil, "本期无数据。", "本季没有收到住户登记、居民登记、党员名册、活动签到、义工名册、捐款台账。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fig := figures{keep: func(metric string, row []string) bool {
+				if metric == "sources" {
+					return row[0] == "2025Q4" && (row[1] == "临江社区" || row[1] == "象山社区" && row[2] == c.kind)
+				}
+				return row[0] == "2025Q4" && row[1] == "象山社区" && slices.Contains(c.metrics, metric)
+			}}
+			page, err := dashboards.Quarter(t.Context(), fig, catalog(t), scope("象山社区"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, first, _ := strings.Cut(own(page), `<p class="headline">`)
+			first, _, _ = strings.Cut(first, "</p>")
+			if first = strings.ReplaceAll(first, "\u2009", " "); first != c.want {
+				t.Errorf("the headline is %s, want %s", first, c.want)
+			}
+			if text := read(page); !strings.Contains(text, c.asks) {
+				t.Errorf("the page does not say: %s", c.asks)
+			}
+		})
+	}
 }
 
 // Hostile names are letters and nothing more, wherever they stand.

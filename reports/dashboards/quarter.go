@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"xingce/ingest/kinds"
 	"xingce/queries"
 	"xingce/reports"
 )
@@ -17,7 +18,7 @@ func Quarter(ctx context.Context, fig reports.Figures, catalog *queries.Catalog,
 var quarter = reports.Dashboard{
 	Name: "dashboard", Title: "看板",
 	Headline: quarterHeadline,
-	Figures:  []reports.Measure{residents, households, floatingShare, members, participation, donations},
+	Figures:  keyFigures,
 	Checks:   []reports.Check{missingCheck, flowCheck, groupCheck, sheetCheck},
 	Sections: []reports.Section{
 		{ID: "people", Title: "人口", Says: saysPeople, Panels: []reports.Panel{
@@ -30,6 +31,16 @@ var quarter = reports.Dashboard{
 				ID: "floating", Title: "流动人口占比",
 				Shape: reports.Trend{Of: floatingShare, LastYear: true},
 				Says:  saysChange(floatingShare),
+			},
+			{
+				ID: "households", Title: "住户数",
+				Shape: reports.Columns{Of: []reports.Measure{settledHomes, floatingHomes}},
+				Says:  saysHouseholds,
+			},
+			{
+				ID: "floating-households", Title: "流动户占比",
+				Shape: reports.Trend{Of: floatingHouseholds, LastYear: true},
+				Says:  saysChange(floatingHouseholds),
 			},
 			{
 				ID: "flow", Title: "流动人口流入与流出",
@@ -65,19 +76,19 @@ var quarter = reports.Dashboard{
 		{ID: "party", Title: "党员", Says: saysParty, Panels: []reports.Panel{
 			{
 				ID: "member-kinds", Title: "党员构成",
-				Shape: reports.Columns{Of: []reports.Measure{direct, inService, away}},
+				Shape: reports.Columns{Of: []reports.Measure{direct, inService, away}, Apart: true},
 				Says:  saysKinds,
 			},
 			{
 				ID: "member-groups", Title: "各党小组党员",
-				Shape: reports.Bars{By: "party_group", Title: "党小组", Of: []reports.Measure{grouped}, Mark: ungrouped},
+				Shape: reports.Bars{By: "party_group", Title: "党小组", Of: []reports.Measure{grouped}, Mark: ungrouped, Once: []reports.Measure{direct}},
 				Says:  saysGroups,
 			},
 		}},
 		{ID: "volunteers", Title: "志愿服务", Says: saysVolunteers, Panels: []reports.Panel{
 			{
 				ID: "teams", Title: "各队参与率",
-				Shape: reports.Bars{By: "team", Title: "队伍", Of: []reports.Measure{teamShare}},
+				Shape: reports.Bars{By: "team", Title: "队伍", Of: []reports.Measure{teamShare}, Once: []reports.Measure{participation}},
 				Says:  saysFirst(teamShare, "team"),
 			},
 			{
@@ -120,12 +131,19 @@ func quarterHeadline(d *reports.Data) []string {
 	var list []string
 	if now := d.Now(residents); now.Known {
 		list = append(list, fmt.Sprintf("期末居民 %s，%s。", now, compared(d, residents)))
+	} else if now := d.Now(households); now.Known {
+		list = append(list, fmt.Sprintf("期末住户 %s，%s。", now, compared(d, households)))
 	}
 	if now := d.Now(floatingShare); now.Known {
 		list = append(list, fmt.Sprintf("流动人口 %s，占 %s，%s。", d.Now(floating), now, compared(d, floatingShare)))
 	}
+	if now := d.Now(direct); now.Known {
+		list = append(list, fmt.Sprintf("直管党员 %s，%s。", now, compared(d, direct)))
+	}
 	if now := d.Now(participation); now.Known {
 		list = append(list, fmt.Sprintf("在册志愿者 %s，本季参加过活动的 %s人，参与率 %s。", d.Now(volunteers), now.Part, now))
+	} else if now := d.Now(attendances); now.Known {
+		list = append(list, fmt.Sprintf("志愿服务 %s、%s。", now, d.Now(hours)))
 	}
 	if now := d.Now(donations); now.Known {
 		text := fmt.Sprintf("收到捐款 %s", now)
@@ -134,8 +152,22 @@ func quarterHeadline(d *reports.Data) []string {
 		}
 		list = append(list, text+"。")
 	}
-	if list == nil {
-		return []string{"本期无数据。"}
+	if list != nil {
+		return list
+	}
+	if came := received(d); came != nil {
+		return []string{"本期收到" + reports.Together(came) + "，还没有可以列出的数字。"}
+	}
+	return []string{"本期无数据。"}
+}
+
+// received names the kinds of sheets that whom the page is about has sent.
+func received(d *reports.Data) []string {
+	var list []string
+	for _, k := range kinds.All() {
+		if len(d.Rows("sources", d.Period).Where("kind", k.Name).Rows) > 0 {
+			list = append(list, k.Title)
+		}
 	}
 	return list
 }
@@ -156,6 +188,19 @@ func saysPeople(d *reports.Data) string {
 
 func saysResidents(d *reports.Data) string {
 	return fmt.Sprintf("居民 %s，其中流动人口 %s；居民%s", d.Now(residents), d.Now(floating), d.Change(residents).Than("上季"))
+}
+
+// saysHomes stands below the number of households.
+func saysHomes(d *reports.Data) string {
+	now := d.Now(floatingHomes)
+	if !now.Known {
+		return ""
+	}
+	return fmt.Sprintf("其中流动户 %s", now)
+}
+
+func saysHouseholds(d *reports.Data) string {
+	return fmt.Sprintf("住户 %s，其中流动户 %s；流动户%s", d.Now(households), d.Now(floatingHomes), compared(d, floatingHomes))
 }
 
 func saysFlow(d *reports.Data) string {
@@ -198,10 +243,19 @@ func saysBuildingChange(d *reports.Data) string {
 }
 
 func saysParty(d *reports.Data) string {
-	if !d.Now(members).Known {
+	if !d.Now(direct).Known {
 		return ""
 	}
-	return fmt.Sprintf("党员 %s：直管 %s，在职 %s，流动 %s。", d.Now(members), d.Now(direct), d.Now(inService), d.Now(away))
+	return fmt.Sprintf("直管党员 %s，%s；另有在职党员 %s、流动党员 %s，不计入本支部人数。",
+		d.Now(direct), d.Change(direct).Than("上季"), d.Now(inService), d.Now(away))
+}
+
+// saysElsewhere stands below the number of members that the branch manages.
+func saysElsewhere(d *reports.Data) string {
+	if !d.Now(direct).Known {
+		return ""
+	}
+	return fmt.Sprintf("另有在职 %s、流动 %s", d.Now(inService), d.Now(away))
 }
 
 func saysKinds(d *reports.Data) string {

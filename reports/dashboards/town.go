@@ -19,7 +19,7 @@ func Town(ctx context.Context, fig reports.Figures, catalog *queries.Catalog, sc
 var town = reports.Dashboard{
 	Name: "dashboard", Title: "各社区看板",
 	Headline: townHeadline,
-	Figures:  []reports.Measure{residents, households, floatingShare, members, participation, donations},
+	Figures:  keyFigures,
 	Checks:   []reports.Check{missingCheck, flowCheck, groupCheck, sheetCheck},
 	Sections: []reports.Section{
 		{ID: "comparison", Title: "各社区对照", Says: saysReported, Table: comparison},
@@ -31,9 +31,9 @@ var town = reports.Dashboard{
 			each("floating-each", "流动人口占比的变化", floatingShare),
 			each("net-each", "流动人口净流入的变化", net),
 		}},
-		{ID: "party", Title: "党员", Panels: []reports.Panel{
-			ranking("members", "各社区党员", members, direct, inService, away),
+		{ID: "party", Title: "党员", Says: saysParty, Panels: []reports.Panel{
 			ranking("direct", "各社区直管党员", direct),
+			ranking("in-service", "各社区在职党员", inService),
 		}},
 		{ID: "volunteers", Title: "志愿服务", Panels: []reports.Panel{
 			ranking("participation", "各社区志愿者参与率", participation),
@@ -86,12 +86,16 @@ func saysTownPeople(d *reports.Data) string {
 	if !d.Now(floating).Known {
 		return ""
 	}
-	return fmt.Sprintf("全镇流动人口 %s，占居民的 %s，%s。", d.Now(floating), d.Now(floatingShare), d.Change(floatingShare).Than("上季"))
+	text := fmt.Sprintf("全镇流动人口 %s，占居民的 %s，%s", d.Now(floating), d.Now(floatingShare), d.Change(floatingShare).Than("上季"))
+	if now := d.Now(floatingHomes); now.Known {
+		text += fmt.Sprintf("；流动户 %s，%s", now, compared(d, floatingHomes))
+	}
+	return text + "。"
 }
 
 // comparison is the table of all communities, in the town's own order.
 func comparison(d *reports.Data) reports.Numbers {
-	measures := []reports.Measure{households, floatingShare, net, members, participation, donations}
+	measures := []reports.Measure{households, floatingShare, net, direct, inService, participation, donations}
 	rows := make([][]reports.Value, len(d.Communities))
 	var total []reports.Value
 	for _, m := range measures {

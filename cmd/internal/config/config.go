@@ -36,6 +36,8 @@ type Config struct {
 	Listen string `toml:"listen"`
 	// Policy names the star rules.
 	Policy string `toml:"policy"`
+	// Partial lets the inbox take the good rows of a file that has bad ones.
+	Partial bool `toml:"partial"`
 	// Jobs are the cron specs by job.
 	Jobs Jobs `toml:"jobs"`
 }

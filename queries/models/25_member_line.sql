@@ -1,0 +1,58 @@
+-- One row for each line of a community's roll of Party members (党员名册) of a
+-- period.
+--
+-- person is made as in core.resident, and is the surest identity of those that
+-- people have said are one; phone_key is for matching only.
+
+WITH
+lines AS (
+    SELECT
+        live.community,
+        live.period_start,
+        live.period_end,
+        line.batch,
+        line.row,
+        CASE
+            WHEN line.id_number_key IS NOT NULL THEN 'id:' || CAST(line.id_number_key AS VARCHAR)
+            WHEN line.phone_key IS NOT NULL THEN 'phone:' || CAST(line.phone_key AS VARCHAR) || ':' || line.name
+            WHEN line.birth IS NOT NULL THEN 'birth:' || CAST(line.birth AS VARCHAR) || ':' || line.name
+            ELSE 'row:' || CAST(line.batch AS VARCHAR) || ':' || CAST(line.row AS VARCHAR)
+        END AS person,
+        line.name,
+        line.phone_key,
+        COALESCE(line.id_number_sex, line.sex) AS sex,
+        COALESCE(line.id_number_birth, line.birth) AS birth,
+        line.kind,
+        line.standing,
+        line.party_group,
+        line.branch,
+        line.joined_on,
+        line.work_unit,
+        line.post1,
+        line.post2,
+        CAST(line.dues AS BIGINT) AS dues
+    FROM raw.member AS line
+    JOIN ops.live AS live ON live.batch = line.batch
+)
+SELECT
+    lines.community,
+    lines.period_start,
+    lines.period_end,
+    lines.batch,
+    lines.row,
+    COALESCE(alias.same_as, lines.person) AS person,
+    lines.name,
+    lines.phone_key,
+    lines.sex,
+    lines.birth,
+    lines.kind,
+    lines.standing,
+    lines.party_group,
+    lines.branch,
+    lines.joined_on,
+    lines.work_unit,
+    lines.post1,
+    lines.post2,
+    lines.dues
+FROM lines
+LEFT JOIN ops.person_alias AS alias ON alias.community = lines.community AND alias.person = lines.person
