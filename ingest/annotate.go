@@ -46,7 +46,7 @@ func Annotate(ctx context.Context, original []byte, report Report) (name string,
 			if col, row, ok := markup.Place(i.Cell); ok {
 				marks[at] = append(marks[at], markup.Mark{Row: row, Col: col, Must: line.Must, Text: says(i)})
 			}
-			line.Target = target(book.Sheets[at], i)
+			line.Sheet, line.Target = cmp.Or(i.Sheet, markup.SheetName), target(book.Sheets[at], i)
 		}
 		list.Lines = append(list.Lines, line)
 	}

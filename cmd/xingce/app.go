@@ -105,6 +105,11 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 		Dir: filepath.Join(dir, "inbox"), Working: filepath.Join(dir, "working"), Returned: filepath.Join(dir, "returned"),
 		Published: a.press.Published,
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	a.inbox.Mark = ingest.Annotator{Program: []string{program, "annotate"}, Memory: 512 << 20, Time: 30 * time.Second}.Annotate
 	a.scheduler = &jobs.Scheduler{
 		Jobs: []*jobs.Job{
 			a.inbox.Job(settings.Jobs.Inbox),

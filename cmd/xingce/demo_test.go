@@ -63,7 +63,9 @@ func TestDemo(t *testing.T) {
 		if left := files(t, filepath.Join(data, "inbox")); len(left) > 0 {
 			t.Errorf("left in the inbox: %v", left)
 		}
-		back := files(t, filepath.Join(data, "returned"))
+		back := slices.DeleteFunc(files(t, filepath.Join(data, "returned")), func(name string) bool {
+			return strings.HasSuffix(name, ".提示.txt") // of files that went in
+		})
 		if len(back) != 2 || !strings.HasSuffix(back[0], demo.Faults[0].File) || !strings.HasSuffix(back[1], ".问题.txt") {
 			t.Errorf("returned: %v, want the workbook and its list", back)
 		}

@@ -121,6 +121,7 @@ func plainSheet(ctx context.Context, w io.Writer, s *sheet.Sheet) error {
 			}
 		}
 	}
+	io.WriteString(w, `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	if len(widths) > 0 {
 		io.WriteString(w, `<cols>`)
 		for i, width := range widths {
@@ -145,14 +146,17 @@ func plainSheet(ctx context.Context, w io.Writer, s *sheet.Sheet) error {
 	}
 	io.WriteString(w, `</sheetData>`)
 	merges, err := s.Merges(ctx)
-	if err != nil || len(merges) == 0 {
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, `<mergeCells count="%d">`, len(merges))
-	for _, m := range merges {
-		fmt.Fprintf(w, `<mergeCell ref="%s%d:%s%d"/>`, sheet.Column(m.FirstCol), m.FirstRow, sheet.Column(m.LastCol), m.LastRow)
+	if len(merges) > 0 {
+		fmt.Fprintf(w, `<mergeCells count="%d">`, len(merges))
+		for _, m := range merges {
+			fmt.Fprintf(w, `<mergeCell ref="%s%d:%s%d"/>`, sheet.Column(m.FirstCol), m.FirstRow, sheet.Column(m.LastCol), m.LastRow)
+		}
+		io.WriteString(w, `</mergeCells>`)
 	}
-	_, err = io.WriteString(w, `</mergeCells>`)
+	_, err = io.WriteString(w, `<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`)
 	return err
 }
 
@@ -209,7 +213,7 @@ func serial(s string, date1904 bool) (string, int, bool) {
 	if date1904 {
 		zero = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	days := int(t.Sub(zero) / (24 * time.Hour))
+	days := (t.Unix() - zero.Unix()) / 86400 // a Duration ends after 292 years
 	if !date1904 && days <= 60 {
 		days-- // before the day that never was, 1900-02-29
 	}

@@ -31,6 +31,9 @@ type Inbox struct {
 	// Published says for which quarters pages are out, so that they can be
 	// made again when a sheet changes what they show.
 	Published func() ([]period.Period, error)
+	// Mark gives a faulty file with its faults marked, as ingest.Annotate does;
+	// without it, faulty files go back as they came.
+	Mark func(ctx context.Context, original []byte, report ingest.Report) (name string, body []byte, err error)
 	// Each is told of each file; nil for no one.
 	Each func(done, total int, o Outcome)
 }
@@ -66,6 +69,7 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 		return !calm
 	})
 	files = append(files, fresh...)
+	folder := filepath.Join(in.Returned, in.Now().Format("20060102-150405"))
 	var sum ingest.Counts
 	var taken, unchanged, returned, waiting, failed int
 	var fault error
@@ -74,7 +78,7 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 			waiting++
 			continue
 		}
-		out, err := in.take(ctx, file)
+		out, err := in.take(ctx, file, folder)
 		if ctx.Err() != nil {
 			return jobs.Result{}, ctx.Err()
 		}
@@ -114,9 +118,9 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 // end of the engine, so that it is not asked for without need.
 const bulk = 50_000
 
-// take takes one file in and clears it away. After trouble of the machine the
-// file lies in the folder again.
-func (in *Inbox) take(ctx context.Context, file string) (out Outcome, err error) {
+// take takes one file in and clears it away; what goes back to people goes
+// below returned. After trouble of the machine the file lies in the inbox again.
+func (in *Inbox) take(ctx context.Context, file, returned string) (out Outcome, err error) {
 	path, working := filepath.Join(in.Dir, file), filepath.Join(in.Working, file)
 	if err := move(path, working); err != nil {
 		return out, err
@@ -130,7 +134,7 @@ func (in *Inbox) take(ctx context.Context, file string) (out Outcome, err error)
 	if out, err = in.File(ctx, working, filepath.ToSlash(file), "inbox", ingest.Hint{}); err != nil {
 		return out, err
 	}
-	back := filepath.Join(in.Returned, in.Now().Format("20060102-150405"), file)
+	back := filepath.Join(returned, file)
 	text := ".提示.txt"
 	if out.Faulty() {
 		text = ".问题.txt"
@@ -143,10 +147,30 @@ func (in *Inbox) take(ctx context.Context, file string) (out Outcome, err error)
 	if !out.Faulty() {
 		return out, os.Remove(working)
 	}
+	if in.marked(ctx, working, back, out.Report) == nil {
+		return out, os.Remove(working)
+	}
 	if err := move(working, back); err != nil {
 		return out, errors.Join(err, os.Remove(back+text))
 	}
 	return out, nil
+}
+
+// marked puts the file back with its faults marked. An error means that it
+// could not be, and is to go back as it came.
+func (in *Inbox) marked(ctx context.Context, working, back string, report ingest.Report) error {
+	if in.Mark == nil {
+		return errors.ErrUnsupported
+	}
+	original, err := os.ReadFile(working)
+	if err != nil {
+		return err
+	}
+	name, body, err := in.Mark(ctx, original, report)
+	if err != nil {
+		return err
+	}
+	return replace(filepath.Join(filepath.Dir(back), filepath.Base(name)), body, 0o600)
 }
 
 func move(from, to string) error {

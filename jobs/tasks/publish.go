@@ -1,7 +1,6 @@
 package tasks
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,9 +76,6 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 	names, err := p.communities(ctx)
 	if err != nil {
 		return 0, err
-	}
-	if some, err := p.DB.Any(ctx, quarter); err != nil || !some {
-		return 0, cmp.Or(err, fmt.Errorf("%s还没有收到任何表，不发布", quarter.Title()))
 	}
 	reader, err := p.DB.Reader(ctx, time.Time{})
 	if err != nil {

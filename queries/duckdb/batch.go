@@ -109,13 +109,6 @@ func (db *DB) Issues(ctx context.Context, s Stored) ([]ingest.Issue, error) {
 	return list, rows.Err()
 }
 
-// Any reports whether a batch in force is about the period.
-func (db *DB) Any(ctx context.Context, p period.Period) (bool, error) {
-	var n int
-	err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM ops.live WHERE period_start = ? AND period_end = ?", p.Start, p.End).Scan(&n)
-	return n > 0, err
-}
-
 // Newest is the latest quarter that any batch in force is about; the zero
 // period if there is none.
 func (db *DB) Newest(ctx context.Context) (period.Period, error) {
