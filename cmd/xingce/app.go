@@ -109,7 +109,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 	if err != nil {
 		return nil, err
 	}
-	a.inbox.Mark = ingest.Annotator{Program: []string{program, "annotate"}, Memory: 512 << 20, Time: 30 * time.Second}.Annotate
+	a.inbox.Mark = ingest.Annotator{Program: []string{program, "annotate"}, Memory: 384 << 20, Time: 30 * time.Second}.Annotate
 	a.scheduler = &jobs.Scheduler{
 		Jobs: []*jobs.Job{
 			a.inbox.Job(settings.Jobs.Inbox),
