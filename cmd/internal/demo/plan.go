@@ -143,6 +143,16 @@ var Gap = struct {
 // quarter: fewer over the Spring Festival, more when schools begin.
 var season = [4]float64{-0.032, -0.007, 0.004, 0}
 
+// drift is how far a community's own quarter lies off the season, up to one
+// part in a hundred: no two places move alike, and no year repeats the last.
+// The last quarter is as it is specified.
+func (s spec) drift(q int) float64 {
+	if q == quarters-1 {
+		return 0
+	}
+	return float64((s.buildings*31+q*q*17+q*7)%21-10) / 1000
+}
+
 // target is a size in quarter q.
 func target(ends [2]int, q int, season, scale float64) int {
 	line := float64(ends[0]) + float64(ends[1]-ends[0])*float64(q)/(quarters-1)

@@ -6,7 +6,7 @@ func (c *community) turnOver(q int, floating bool) {
 	wantHomes, wantPersons := target(c.spec.homes, q, 0, c.scale), target(c.spec.persons, q, 0, c.scale)
 	leaving, single := 0.0025, 0.0016
 	if floating {
-		s := season[q%4]
+		s := season[q%4] + c.drift(q)
 		wantHomes, wantPersons = target(c.rentals, q, s, c.scale), target(c.spec.floating, q, s, c.scale)
 		leaving, single = [4]float64{0.082, 0.046, 0.041, 0.055}[q%4], 0.012
 	}
