@@ -27,12 +27,12 @@ type Session struct {
 	DB      Querier
 
 	mu    sync.Mutex
-	known map[string]Table
+	known map[string]*answer
 }
 
 // NewSession starts with no answers known.
 func NewSession(c *Catalog, db Querier) *Session {
-	return &Session{Catalog: c, DB: db, known: map[string]Table{}}
+	return &Session{Catalog: c, DB: db, known: map[string]*answer{}}
 }
 
 // Table answers a metric for a period, all communities. The table is shared:
@@ -44,16 +44,30 @@ func (s *Session) Table(ctx context.Context, metric string, p period.Period) (Ta
 	}
 	key := metric + " " + p.String()
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if t, ok := s.known[key]; ok {
-		return t, nil
+	once := s.known[key]
+	if once == nil {
+		once = &answer{}
+		s.known[key] = once
+	}
+	s.mu.Unlock()
+	// Others may ask for other tables meanwhile, and wait for this one.
+	once.mu.Lock()
+	defer once.mu.Unlock()
+	if once.known {
+		return once.table, nil
 	}
 	t, err := Run(ctx, s.DB, m, p)
-	if err != nil {
-		return Table{}, err
+	if err == nil {
+		once.table, once.known = t, true
 	}
-	s.known[key] = t
-	return t, nil
+	return t, err
+}
+
+// An answer is one table, asked for once. An error is not kept.
+type answer struct {
+	mu    sync.Mutex
+	known bool
+	table Table
 }
 
 // Run asks one metric for one period.

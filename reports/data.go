@@ -3,7 +3,11 @@ package reports
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"xingce/ingest/period"
 	"xingce/queries"
@@ -28,20 +32,42 @@ const (
 // figure shown can be compared.
 func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope) (*Data, error) {
 	d := &Data{Scope: scope, catalog: catalog, tables: map[string]map[period.Period]queries.Table{}}
-	for _, name := range b.metrics() {
+	names := b.metrics()
+	for _, name := range names {
 		if catalog.Metric(name) == nil {
 			return nil, fmt.Errorf("no metric %q", name)
 		}
 		d.tables[name] = map[period.Period]queries.Table{}
-		for _, p := range scope.Period.Back(reach) {
-			t, err := fig.Table(ctx, name, p)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", p, err)
-			}
-			d.tables[name][p] = t
+	}
+	// Of a quarter that nobody sent a sheet for, nothing is asked.
+	var sent []period.Period
+	for _, p := range scope.Period.Back(reach) {
+		t, err := fig.Table(ctx, "sources", p)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p, err)
+		}
+		if len(t.Rows) > 0 {
+			sent = append(sent, p)
 		}
 	}
-	return d, nil
+	var mu sync.Mutex
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		for _, p := range sent {
+			all.Go(func() error {
+				t, err := fig.Table(ctx, name, p)
+				if err != nil {
+					return fmt.Errorf("%s: %w", p, err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				d.tables[name][p] = t
+				return nil
+			})
+		}
+	}
+	return d, all.Wait()
 }
 
 // metrics lists what a dashboard needs, in order of first use.

@@ -4,14 +4,12 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
-	"time"
 
 	"xingce/cmd/internal/config"
 	"xingce/cmd/internal/demo"
@@ -79,18 +77,11 @@ func BenchmarkDemo(b *testing.B) {
 		defer a.close()
 		scope := reports.Scope{Town: demo.Town, Communities: demo.Communities, Community: demo.Communities[0], Period: demoQuarter, Version: version}
 		for b.Loop() {
-			reader, err := a.db.Reader(context.Background(), time.Time{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			page, err := dashboards.Quarter(b.Context(), queries.NewSession(a.catalog, reader), a.catalog, scope)
+			page, err := dashboards.Quarter(b.Context(), queries.NewSession(a.catalog, a.db), a.catalog, scope)
 			if err != nil {
 				b.Fatal(err)
 			}
 			b.ReportMetric(float64(len(page.Body))/1e6, "MB")
-			if err := reader.Close(); err != nil {
-				b.Fatal(err)
-			}
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"xingce/ingest/period"
 	"xingce/jobs"
@@ -77,12 +76,7 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	reader, err := p.DB.Reader(ctx, time.Time{})
-	if err != nil {
-		return 0, err
-	}
-	defer reader.Close()
-	session := queries.NewSession(p.Catalog, reader)
+	session := queries.NewSession(p.Catalog, p.DB)
 	total := 0
 	for _, d := range dashboards.All() {
 		if d.Town {

@@ -11,15 +11,19 @@ import (
 )
 
 // stale lists the publications to make: of the newest quarter that there is,
-// and of each that is out, where a sheet they show has changed since. It asks
+// and of each that is out, where a sheet they show, or what people decided
+// about its names, has changed since. It asks
 // the data and the ledger, so that nothing is forgotten when a run is cut
 // short or a sheet came another way.
 func (in *Inbox) stale(ctx context.Context) ([]jobs.Then, error) {
 	// What the clock has not reached is left out: it was set back.
 	now := in.Now().UTC()
-	changed, err := in.times(ctx, `SELECT b.period_start, b.period_end, MAX(e.made_at)
-		FROM ops.slice_event AS e JOIN ops.batch AS b ON b.id = e.batch
-		WHERE e.made_at <= ? GROUP BY b.period_start, b.period_end`, now)
+	changed, err := in.times(ctx, `
+		SELECT period_start, period_end, MAX(made_at) FROM (
+			SELECT b.period_start, b.period_end, e.made_at FROM ops.slice_event AS e JOIN ops.batch AS b ON b.id = e.batch
+			UNION ALL
+			SELECT period_start, period_end, made_at FROM ops.person_decision
+		) WHERE made_at <= ? GROUP BY period_start, period_end`, now)
 	if err != nil || len(changed) == 0 {
 		return nil, err
 	}
