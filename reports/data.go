@@ -32,7 +32,7 @@ const (
 // figure shown can be compared.
 func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope) (*Data, error) {
 	d := &Data{Scope: scope, catalog: catalog, tables: map[string]map[period.Period]queries.Table{}}
-	names := b.metrics()
+	names, history := b.metrics()
 	for _, name := range names {
 		if catalog.Metric(name) == nil {
 			return nil, fmt.Errorf("no metric %q", name)
@@ -55,6 +55,9 @@ func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Cata
 	all.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range names {
 		for _, p := range sent {
+			if p != scope.Period && p != scope.Period.Prev() && p != scope.Period.YearBefore() && !history[name] {
+				continue
+			}
 			all.Go(func() error {
 				t, err := fig.Table(ctx, name, p)
 				if err != nil {
@@ -70,9 +73,10 @@ func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Cata
 	return d, all.Wait()
 }
 
-// metrics lists what a dashboard needs, in order of first use.
-func (b Dashboard) metrics() []string {
-	var names []string
+// metrics lists what a dashboard needs, in order of first use, and which of
+// it over time; the others are compared with two quarters only.
+func (b Dashboard) metrics() (names []string, history map[string]bool) {
+	history = map[string]bool{"sources": true}
 	add := func(m Measure) {
 		if !slices.Contains(names, m.Metric) {
 			names = append(names, m.Metric)
@@ -80,6 +84,7 @@ func (b Dashboard) metrics() []string {
 	}
 	for _, f := range b.Figures {
 		add(f.Measure)
+		history[f.Metric] = true
 	}
 	for _, c := range b.Checks {
 		add(Measure{Metric: c.Metric})
@@ -88,11 +93,15 @@ func (b Dashboard) metrics() []string {
 		for _, p := range s.Panels {
 			for _, m := range p.Shape.measures() {
 				add(m)
+				switch p.Shape.(type) {
+				case Trend, Columns, Heat, Each:
+					history[m.Metric] = true
+				}
 			}
 		}
 	}
 	add(Measure{Metric: "sources"})
-	return names
+	return names, history
 }
 
 // Town is a metric's rows for all communities of the scope.

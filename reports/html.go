@@ -165,7 +165,8 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 	for _, s := range b.Sections {
 		v.Sections = append(v.Sections, s.view(d))
 	}
-	for _, name := range b.metrics() {
+	names, _ := b.metrics()
+	for _, name := range names {
 		v.Metrics = append(v.Metrics, d.catalog.Metric(name))
 	}
 
