@@ -69,7 +69,7 @@ func (in *Inbox) do(ctx context.Context, _ jobs.Run) (jobs.Result, error) {
 		return !calm
 	})
 	files = append(files, fresh...)
-	folder := filepath.Join(in.Returned, in.Now().Format("20060102-150405"))
+	folder := in.returnedNow()
 	var sum ingest.Counts
 	var taken, unchanged, returned, waiting, failed int
 	var fault error
@@ -127,7 +127,7 @@ func (in *Inbox) take(ctx context.Context, file, returned string) (out Outcome, 
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, putBack(working, path))
+			err = errors.Join(err, in.putBack(file))
 		}
 	}()
 	// The folders say what the name may not: 象山社区/2025年第四季度/住户.xlsx.
@@ -180,23 +180,30 @@ func move(from, to string) error {
 	return os.Rename(from, to)
 }
 
-// putBack moves a file back to where it was found, unless another of its name
-// has been put there meanwhile: that one is the newer.
-func putBack(working, path string) error {
+// putBack moves a file that was not taken in back to where it was found. If
+// another of its name has been put there meanwhile, that one is the newer and
+// has the place; the older goes back to people, for it may be kept nowhere yet.
+func (in *Inbox) putBack(file string) error {
+	path, working := filepath.Join(in.Dir, file), filepath.Join(in.Working, file)
 	if _, err := os.Lstat(working); err != nil {
 		return nil
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return os.Remove(working)
+		path = filepath.Join(in.returnedNow(), file)
 	}
 	return move(working, path)
+}
+
+// returnedNow is the folder for what goes back to people at this time.
+func (in *Inbox) returnedNow() string {
+	return filepath.Join(in.Returned, in.Now().Format("20060102-150405"))
 }
 
 // recover puts back what a run that was cut short has left.
 func (in *Inbox) recover() error {
 	left, err := filesBelow(in.Working)
 	for _, file := range left {
-		err = errors.Join(err, putBack(filepath.Join(in.Working, file), filepath.Join(in.Dir, file)))
+		err = errors.Join(err, in.putBack(file))
 	}
 	return err
 }

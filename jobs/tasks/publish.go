@@ -21,7 +21,8 @@ import (
 // first of them those up to a year before.
 const quartersShown = 12
 
-// A Press makes published files from one state of the data.
+// A Press makes published files. It is run by the one queue that also writes,
+// so that the data stands still meanwhile.
 type Press struct {
 	DB          *duckdb.DB
 	Catalog     *queries.Catalog

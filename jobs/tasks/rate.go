@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"xingce/ingest/period"
 	"xingce/jobs"
@@ -36,12 +35,7 @@ func (p *Press) rate(ctx context.Context, policy stars.Policy, year period.Perio
 	if err != nil {
 		return 0, 0, err
 	}
-	reader, err := p.DB.Reader(ctx, time.Time{})
-	if err != nil {
-		return 0, 0, err
-	}
-	defer reader.Close()
-	session := queries.NewSession(p.Catalog, reader)
+	session := queries.NewSession(p.Catalog, p.DB)
 	cases, err := stars.Collect(ctx, session, policy, names, year)
 	if err != nil {
 		return 0, 0, fmt.Errorf("rate %s: %w", year, err)
