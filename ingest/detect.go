@@ -22,6 +22,7 @@ type layout struct {
 	levels  int       // rows that the header takes
 	columns []located // in the kind's order
 	dropped []string  // headings that no column of the kind is called by
+	unknown []unknown // those of them that the kind does not know
 	missing []*Column // wanted, and not there
 	twice   []string  // headings that stand there again
 	score   int
@@ -48,16 +49,22 @@ type located struct {
 	width   int    // number of its fields
 }
 
+// An unknown heading is one that the kind does not know.
+type unknown struct {
+	at                  int // index into a row's cells
+	heading, name, unit string
+}
+
 // detect finds the kind and the header among a sheet's first rows: the
 // reading that gives a kind the most of its columns, a kind named in the
-// title before others. With no header it gives nil; when two kinds fit
-// equally well, both, but for those that miss required columns where another
-// does not.
-func detect(rows []sheet.Row, kinds []*Kind, title func(first int) string) []*layout {
+// title before others. Aliases are headings known beside the kinds' own. With
+// no header it gives nil; when two kinds fit equally well, both, but for those
+// that miss required columns where another does not.
+func detect(rows []sheet.Row, kinds []*Kind, aliases []Alias, title func(first int) string) []*layout {
 	words := dictionary{}
 	known, any := make([]map[string]place, len(kinds)), map[string]bool{}
 	for i, kind := range kinds {
-		known[i] = kind.places(words)
+		known[i] = kind.places(words, aliases)
 		for heading := range known[i] {
 			any[heading] = true
 		}
@@ -119,9 +126,9 @@ func promising(headings []heading, any map[string]bool, words dictionary) bool {
 // among the column's own, the usual one first.
 type place struct{ column, rank int }
 
-// places lists the headings that a kind knows, in plain form. The first
-// column to claim a heading has it.
-func (k *Kind) places(words dictionary) map[string]place {
+// places lists the headings that a kind knows, in plain form, and those that
+// aliases add. The first column to claim a heading has it.
+func (k *Kind) places(words dictionary, aliases []Alias) map[string]place {
 	known := map[string]place{}
 	for i, c := range k.Columns {
 		for rank, heading := range c.Headings {
@@ -129,6 +136,12 @@ func (k *Kind) places(words dictionary) map[string]place {
 			if _, taken := known[plain]; !taken {
 				known[plain] = place{i, rank}
 			}
+		}
+	}
+	for _, a := range aliases {
+		i := slices.IndexFunc(k.Columns, func(c Column) bool { return c.Name == a.Column })
+		if _, taken := known[a.Heading]; a.Kind == k.Name && i >= 0 && !taken {
+			known[a.Heading] = place{i, len(k.Columns[i].Headings)}
 		}
 	}
 	return known
@@ -205,6 +218,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		case !ok:
 			if !numbering[lowest.plain] {
 				l.dropped = append(l.dropped, written)
+				l.unknown = append(l.unknown, unknown{at, written, person.Scrub(lowest.name), lowest.unit})
 			}
 			continue
 		case found[p.column].Column == nil:

@@ -7,14 +7,19 @@
 //  1. sheet opens the file, whatever its name says, and gives raw rows; read.go
 //     takes its sheets one after another.
 //  2. detect.go finds the header among the first rows, and with it the kind.
+//     A heading that it does not know but nearly does is proposed to a person,
+//     and what they said is remembered: alias.go.
 //  3. title.go finds community, period and part in the lines above the header,
 //     the sheet's name and the file's name.
 //  4. walk.go walks the rows below: blank rows, totals and remarks are
 //     skipped, merged cells filled down; total.go compares what a sheet says
 //     it adds up to with its rows.
 //  5. convert.go turns each cell into the fields that its column's type
-//     stores; date.go and number.go know how people write. ID numbers, phones and addresses are keyed, masked and sealed
-//     here; nothing after this line sees them in clear.
+//     stores; date.go and number.go know how people write. ID numbers, phones
+//     and addresses are keyed, masked and sealed here; nothing after this line
+//     sees them in clear.
+//  6. annotate.go gives the file back with its faults marked in it; markup
+//     edits the package, in a child process with limits.
 //
 // template.go writes the empty form of a kind, which reads back without an
 // issue.

@@ -20,8 +20,10 @@ type Reader struct {
 	// Communities are the names that a sheet may be about; with none, any
 	// name that ends like one is taken.
 	Communities []string
-	Keys        *person.Keys
-	Limits      sheet.Limits
+	// Aliases are the headings that were proposed before, and what people said.
+	Aliases []Alias
+	Keys    *person.Keys
+	Limits  sheet.Limits
 }
 
 // A Report is what became of a file.
@@ -31,6 +33,8 @@ type Report struct {
 	// Issues of the file and of sheets that gave no batch; each batch has
 	// its own.
 	Issues []Issue
+	// Proposed are the headings to ask a person about, none asked before.
+	Proposed []Alias
 }
 
 // AllIssues are those of the file and of its batches.
@@ -90,12 +94,17 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 			issue(Issue{Severity: Warning, Code: "hidden-sheet", Found: "隐藏的工作表，没有读入", Mend: "要读入请先取消隐藏"})
 			continue
 		}
-		batch, issues, err := r.open(ctx, src, sh, hint)
+		batch, proposed, issues, err := r.open(ctx, src, sh, hint)
 		if err != nil {
 			return err
 		}
 		for _, i := range issues {
 			issue(i)
+		}
+		for _, p := range proposed {
+			if p.Answer == Unasked && p.Community != "" && !slices.Contains(report.Proposed, p.Alias) {
+				report.Proposed = append(report.Proposed, p.Alias)
+			}
 		}
 		if batch == nil {
 			continue
@@ -130,11 +139,11 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 
 // open finds a sheet's kind and slice. It gives no batch for a sheet that is
 // blank or that it cannot place.
-func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hint) (*Batch, []Issue, error) {
+func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hint) (*Batch, []proposal, []Issue, error) {
 	var top []sheet.Row
 	for row, err := range sh.Rows(ctx) {
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		row.Cells = slices.Clone(row.Cells)
 		if top = append(top, row); len(top) == headerRows {
@@ -142,15 +151,13 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		}
 	}
 	if !slices.ContainsFunc(top, func(row sheet.Row) bool { return !blank(row) }) {
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	}
 	if markup.IsList(sh.Name, top) { // it came back with the file that it was given back with
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	}
-	kinds := r.Kinds
-	if hint.Kind != "" {
-		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k *Kind) bool { return k.Name != hint.Kind })
-	}
+	// What may tell what the sheet is about, the surest first: the lines above
+	// the header, the sheet's name, the file's own name, the folders it lies in.
 	texts := func(first int) []string {
 		var lines []string
 		for _, row := range top[:first] {
@@ -158,39 +165,46 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 				lines = append(lines, filledIn(line))
 			}
 		}
-		// The file's own name, then the folders it lies in.
 		folders := strings.Split(src.File, "/")
 		slices.Reverse(folders)
 		return append(append(lines, sh.Name), folders...)
 	}
-	found := detect(top, kinds, func(first int) string { return strings.Join(texts(first), " ") })
+	found := r.find(top, hint, texts)
 	switch {
 	case guide.MatchString(sh.Name) && (len(found) == 0 || found[0].score < 2 || len(found[0].missing) > 0):
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	case len(found) == 0 || found[0].score < 2 && hint.Kind == "":
-		return nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有姓名、户号、捐款日期一类列名的表头", Mend: "请检查表头文字，或用模板填报（xingce template 列出全部种类）"}}, nil
+		return nil, nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有姓名、户号、捐款日期一类列名的表头", Mend: "请检查表头文字，或用模板填报（xingce template 列出全部种类）"}}, nil
 	case len(found) > 1 && len(found[0].missing) == 0:
-		return nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"}}, nil
+		return nil, nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"}}, nil
 	}
 	l := found[0]
+	above := texts(l.first)
+	below := top[l.first+l.levels:]
 	headerRow := top[l.first+l.levels-1].Number
+	convert := converter{r.Keys, sh.Date1904}
 	if len(l.missing) > 0 {
+		var proposed []proposal
 		var issues []Issue
 		for _, l := range found {
-			issues = append(issues, Issue{Severity: Error, Code: "missing-column", Row: headerRow, Found: fmt.Sprintf("%s缺少必需的列：%s", l.kind.Title, headings(l.missing)), Wanted: "表头里有这些列", Mend: "补上列后重新上传"})
+			near := r.propose(l, r.whose(hint, above), below, convert)
+			proposed = append(proposed, near...)
+			issues = append(issues, l.lacks(near, headerRow))
 		}
-		return nil, issues, nil
+		return nil, proposed, issues, nil
 	}
 	if l.sideBySide() {
-		return nil, []Issue{{Severity: Error, Code: "side-by-side", Row: headerRow, Found: "并排放着两张表，重复的列：" + strings.Join(l.twice, "、"), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}}, nil
+		return nil, nil, []Issue{{Severity: Error, Code: "side-by-side", Row: headerRow, Found: "并排放着两张表，重复的列：" + strings.Join(l.twice, "、"), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}}, nil
 	}
-	above := texts(l.first)
 	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
-		return nil, issues, nil
+		return nil, nil, issues, nil
 	}
 	if issue := r.contradiction(slice, hint, strings.Split(src.File, "/")); issue != nil {
-		return nil, []Issue{*issue}, nil
+		return nil, nil, []Issue{*issue}, nil
+	}
+	if issue := notYet(slice, src.Received); issue != nil {
+		return nil, nil, []Issue{*issue}, nil
 	}
 	l.measured(above)
 	b := &Batch{Source: src, Sheet: sh.Name, Kind: l.kind, Slice: slice, Dropped: l.dropped}
@@ -199,8 +213,49 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: sh.Name, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
 		}
 	}
-	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: converter{r.Keys, sh.Date1904}}).rows(ctx)
-	return b, nil, nil
+	proposed := r.propose(l, slice.Community, below, convert)
+	for _, p := range proposed {
+		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: sh.Name, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),
+			Found: fmt.Sprintf("“%s”一列没有读入，它像是“%s”", p.heading, p.column.Title()), Mend: "是的话，" + p.told()})
+	}
+	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: convert}).rows(ctx)
+	return b, proposed, nil, nil
+}
+
+// find detects a sheet's kind and header; with a kind said, that one's. Whose
+// sheet it is shows only above the header, and that community's own headings
+// may find more.
+func (r *Reader) find(top []sheet.Row, hint Hint, texts func(first int) []string) []*layout {
+	kinds := r.Kinds
+	if hint.Kind != "" {
+		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k *Kind) bool { return k.Name != hint.Kind })
+	}
+	title := func(first int) string { return strings.Join(texts(first), " ") }
+	found := detect(top, kinds, nil, title)
+	if len(found) == 0 {
+		return nil
+	}
+	community := r.whose(hint, texts(found[0].first))
+	own := r.remembered(community)
+	if len(own) == 0 {
+		return found
+	}
+	if again := detect(top, kinds, own, title); r.whose(hint, texts(again[0].first)) == community {
+		return again
+	}
+	return found
+}
+
+// lacks says which columns a sheet must have and has not, and which of its
+// headings may be meant for one of them.
+func (l *layout) lacks(near []proposal, row int) Issue {
+	i := Issue{Severity: Error, Code: "missing-column", Row: row, Found: fmt.Sprintf("%s缺少必需的列：%s", l.kind.Title, headings(l.missing)), Wanted: "表头里有这些列", Mend: "补上列后重新上传"}
+	for _, p := range near {
+		if slices.Contains(l.missing, p.column) {
+			i.Mend += fmt.Sprintf("；“%s”一列像是“%s”，是的话%s", p.heading, p.column.Title(), p.told())
+		}
+	}
+	return i
 }
 
 // guide is what a sheet is called that says how to fill in another.

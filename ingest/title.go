@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -25,12 +27,9 @@ type Hint struct {
 // the surest first: the lines above the header, the sheet's name, the
 // file's name.
 func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) (Slice, []Issue) {
-	s := Slice{Kind: kind.Name, Community: hint.Community, Period: hint.Period}
+	s := Slice{Kind: kind.Name, Community: r.whose(hint, texts), Period: hint.Period}
 	var issues []Issue
 	for _, text := range texts {
-		if s.Community == "" {
-			s.Community = r.community(text)
-		}
 		if s.Period.IsZero() {
 			if p, ok := period.Find(madeOn.ReplaceAllString(norm.NFKC.String(text), "")); ok && p.Grain() == kind.Grain {
 				s.Period = p
@@ -61,6 +60,15 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 		s.Part = part(kind, s, hint, sheetName, texts)
 	}
 	return s, issues
+}
+
+// whose is the community that a sheet is about, "" if nothing tells.
+func (r *Reader) whose(hint Hint, texts []string) string {
+	name := hint.Community
+	for _, text := range texts {
+		name = cmp.Or(name, r.community(text))
+	}
+	return name
 }
 
 // madeOn is when a sheet was filled in or printed: the register of a fourth
@@ -148,6 +156,15 @@ func (r *Reader) contradiction(s Slice, hint Hint, names []string) *Issue {
 		}
 	}
 	return nil
+}
+
+// notYet refuses a period that had not begun when the file came: with a year
+// mistyped it would pass for the newest of all.
+func notYet(s Slice, received time.Time) *Issue {
+	if received.IsZero() || s.Period.Start.Before(received.AddDate(0, 0, 1)) {
+		return nil
+	}
+	return &Issue{Severity: Error, Code: "future-period", Found: "表里写的是" + s.Period.Title() + "，还没有到", Wanted: "已经开始的一期", Mend: "请核对标题和文件名里的年份和季度"}
 }
 
 var unitLine = regexp.MustCompile(`单位[:：]\s*(万元|千元|百元|元|分钟|小时)(?:$|[\s)）])`)

@@ -128,7 +128,7 @@ func newPersonDecide(data *string) *cobra.Command {
 			if nobody == (len(chosen) > 0) {
 				return usageError{errors.New("请写 --as 人选 或者 --nobody，两样写一样")}
 			}
-			return changePerson(c, *data, by, "person decision", func(tx *duckdb.Tx, who string) (string, error) {
+			return change(c, *data, by, "person decision", func(_ *app, tx *duckdb.Tx, who string) (string, error) {
 				w, err := tx.Waiting(c.Context(), args[0])
 				if err != nil {
 					return "", err
@@ -208,7 +208,7 @@ func newPersonUndo(data *string) *cobra.Command {
 			if err != nil {
 				return usageError{fmt.Errorf("编号是个数，用 xingce person decisions 看，不是 %q", args[0])}
 			}
-			return changePerson(c, *data, by, "person undo", func(tx *duckdb.Tx, who string) (string, error) {
+			return change(c, *data, by, "person undo", func(_ *app, tx *duckdb.Tx, who string) (string, error) {
 				return fmt.Sprintf("已取回第 %d 号认定", seq), tx.UndoDecision(c.Context(), who, seq)
 			})
 		},
@@ -221,8 +221,8 @@ func byFlag(c *cobra.Command, by *string) {
 	c.Flags().StringVar(by, "by", "", "谁认的；不写则是登录这台电脑的用户名")
 }
 
-// changePerson does one change in somebody's name, and then says what it was.
-func changePerson(c *cobra.Command, data, by, what string, do func(tx *duckdb.Tx, who string) (said string, err error)) error {
+// change does one change in somebody's name, and then says what it was.
+func change(c *cobra.Command, data, by, what string, do func(a *app, tx *duckdb.Tx, who string) (said string, err error)) error {
 	if by == "" {
 		login, err := user.Current()
 		if err != nil {
@@ -237,7 +237,7 @@ func changePerson(c *cobra.Command, data, by, what string, do func(tx *duckdb.Tx
 	defer a.close()
 	var said string
 	err = a.db.Update(c.Context(), what, func(tx *duckdb.Tx) (err error) {
-		said, err = do(tx, by)
+		said, err = do(a, tx, by)
 		return err
 	})
 	var refused duckdb.Refused

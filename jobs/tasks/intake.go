@@ -68,10 +68,14 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 	if err := in.keep(out.Source.SHA256, body); err != nil {
 		return out, fmt.Errorf("keep %s: %w", name, err)
 	}
+	reader := *in.Reader
+	if reader.Aliases, err = in.aliases(ctx); err != nil {
+		return out, err
+	}
 	err = in.DB.Update(ctx, "ingest "+out.Source.SHA256[:12], func(tx *duckdb.Tx) error {
 		same := true
 		var err error
-		out.Report, err = in.Reader.Read(ctx, out.Source, bytes.NewReader(body), hint, func(b *ingest.Batch) error {
+		out.Report, err = reader.Read(ctx, out.Source, bytes.NewReader(body), hint, func(b *ingest.Batch) error {
 			if err := folder(b.Slice.Community); err != nil {
 				return err
 			}
@@ -99,7 +103,10 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 		}
 	}
 	if out.Unchanged || out.HeldBack || errors.As(err, &refusal) {
-		return out, nil
+		err = nil
+	}
+	if err == nil {
+		err = in.ask(ctx, out.Report)
 	}
 	if err != nil {
 		return out, fmt.Errorf("ingest %s: %w", name, err)
@@ -116,16 +123,42 @@ var (
 
 // inForce reports whether the slice of a batch holds this sheet of these
 // bytes already, and so did those before it. The bytes alone would not do: a
-// file that lay in the wrong folder is put in the right one as it is.
+// file that lay in the wrong folder is put in the right one as it is, and a
+// heading may be known that was not.
 func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, before bool) (bool, error) {
 	if !before {
 		return false, nil
 	}
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM ops.live
-		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ? AND sha256 = ? AND sheet = ?`,
-		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Source.SHA256, b.Sheet).Scan(&n)
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ? AND sha256 = ? AND sheet = ?
+		  AND batch IN (SELECT id FROM ops.batch WHERE dropped = ?)`,
+		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Source.SHA256, b.Sheet, strings.Join(b.Dropped, "、")).Scan(&n)
 	return n > 0, err
+}
+
+func (in *Intake) aliases(ctx context.Context) ([]ingest.Alias, error) {
+	list, err := in.DB.Aliases(ctx)
+	var aliases []ingest.Alias
+	for _, a := range list {
+		aliases = append(aliases, a.Alias)
+	}
+	return aliases, err
+}
+
+// ask keeps the headings that a file proposes, also of one that is not taken.
+func (in *Intake) ask(ctx context.Context, report ingest.Report) error {
+	if len(report.Proposed) == 0 {
+		return nil
+	}
+	return in.DB.Update(ctx, "headings", func(tx *duckdb.Tx) error {
+		for _, a := range report.Proposed {
+			if err := tx.Ask(ctx, a, report.Source); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // guarded makes a panic in the reading of rows an error. The rows are read
