@@ -4,7 +4,7 @@
 GO ?= go
 ECHARTS = reports/static/vendor/echarts.min.js
 
-.PHONY: build demo test bench assets tools clean
+.PHONY: build demo test fuzz bench assets tools clean
 
 build: assets
 	$(GO) build -trimpath -o bin/xingce ./cmd/xingce
@@ -19,6 +19,15 @@ test: assets
 	$(GO) vet ./...
 	@test -d ../shared/corpus || echo '注意：没有 ../shared/corpus，读真实表格的测试这次跳过'
 	$(GO) test -timeout 20m ./...
+
+# Whatever bytes come in, nothing panics: each fuzz test for FUZZ long. With no
+# minimising, which the engine's goroutines would keep busy with nothing.
+FUZZ = 60s
+fuzz: assets
+	@grep -rHo '^func Fuzz[A-Za-z]*' --include='*_test.go' ingest queries reports jobs cmd | while IFS=: read -r file name; do \
+		echo "$$file $${name#func }"; \
+		$(GO) test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(FUZZ) -fuzzminimizetime 1x ./$$(dirname $$file) || exit 1; \
+	done
 
 # Figures of speed, each beside a peer where there is one.
 bench: build

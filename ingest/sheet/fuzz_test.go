@@ -41,6 +41,29 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
+// FuzzParts fuzzes the parts around a sheet that is right.
+func FuzzParts(f *testing.F) {
+	good := workbookOf("", nil)
+	names := []string{"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"}
+	f.Add(good[names[0]], good[names[1]], good[names[2]], good[names[3]], good[names[4]])
+	f.Add(`<x:workbook xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:workbookPr date1904="1"/><x:sheets/></x:workbook>`,
+		good[names[1]], `<sst><si><t xml:space="preserve"> _x000D_</t></si></sst>`, `<styleSheet><cellXfs count="9"/></styleSheet>`, good[names[4]])
+	f.Fuzz(func(t *testing.T, workbook, rels, strings, styles, types string) {
+		readWithin(t, workbookOf(`<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" s="4"><v>46022</v></c></row>`,
+			parts{names[0]: workbook, names[1]: rels, names[2]: strings, names[3]: styles, names[4]: types}).pack(t))
+	})
+}
+
+// FuzzText fuzzes delimited text in every encoding.
+func FuzzText(f *testing.F) {
+	f.Add([]byte("姓名,年龄\n\"张\"\"三\",=\"030\"\n"))
+	f.Add([]byte("\xef\xbb\xbf姓名\t年龄\r\n张三\t030\r"))
+	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
+	f.Add([]byte("\xfe\xff\x00a\x00;\x00b"))
+	f.Add([]byte("\xd5\xc5,1\n\x81\x30\x81\x30|2"))
+	f.Fuzz(func(t *testing.T, data []byte) { readWithin(t, data) })
+}
+
 // FuzzXLS fuzzes the records of an .xls stream.
 func FuzzXLS(f *testing.F) {
 	f.Add(rec(recSST, uint32(1), uint32(1), 1, wide("甲")), rec(recLabelSST, 0, 0, 0, uint32(0)))
