@@ -22,7 +22,9 @@ type Metric struct {
 	Unit  string // of the value: persons, households, share, yuan, hours, …
 	Basis string // 口径: where the count comes from; 台账 or 普查
 	Text  string // the paragraph for the person who is measured
-	SQL   string // the statement with its header, as the file has it
+	// Traces say how each number comes from the rows of sheets.
+	Traces []Trace
+	SQL    string // the statement with its header, as the file has it
 }
 
 // Hash identifies the SQL in footers and manifests.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func TestLoad(t *testing.T) {
 	}
 	m := c.Metric("homes")
 	want := Metric{Name: "homes", Title: "住户数", Grain: "community", Unit: "households", Basis: "台账", Text: "期末的户数，一行算一户。", SQL: statement}
-	if m == nil || *m != want {
+	if m == nil || !reflect.DeepEqual(*m, want) {
 		t.Errorf("got  %+v\nwant %+v", m, want)
 	}
 	if c.Metric("home") != nil {

@@ -34,6 +34,17 @@ func parseMetric(text string) (*Metric, error) {
 		}
 		key, value, _ := strings.Cut(said, ":")
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		if key == "trace" {
+			trace, err := parseTrace(value)
+			if err != nil {
+				return nil, fmt.Errorf("%d: %w", n, err)
+			}
+			if m.Trace(trace.Column) != nil {
+				return nil, fmt.Errorf("%d: the trace of %s is said twice", n, trace.Column)
+			}
+			m.Traces = append(m.Traces, trace)
+			continue
+		}
 		field := fields[key]
 		if field == nil {
 			return nil, fmt.Errorf("%d: the header has no key %q", n, key)

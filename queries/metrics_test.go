@@ -35,6 +35,7 @@ func TestMetricExamples(t *testing.T) {
 					t.Fatal(err)
 				}
 				e.compare(i, got)
+				followAll(t, forwards, m, p, got)
 				again, err := Run(t.Context(), backwards, m, p)
 				if err != nil {
 					t.Fatal(err)
@@ -50,6 +51,23 @@ func TestMetricExamples(t *testing.T) {
 	}
 	for _, file := range strays(t, "metrics") {
 		t.Errorf("%s belongs to no metric", file)
+	}
+}
+
+// followAll traces every figure of a table to its rows, and works it out again
+// from them.
+func followAll(t *testing.T, db Querier, m *Metric, p period.Period, table Table) {
+	t.Helper()
+	for row := range table.Rows {
+		for _, trace := range m.Traces {
+			e, err := Follow(t.Context(), db, m, p, table, row, trace.Column)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !e.Agrees() {
+				t.Errorf("%s %s, row %v: %s is %v, and from its rows (%s) %v", m.Name, p, table.Rows[row], trace.Column, e.Figure, trace.Text, e.Again)
+			}
+		}
 	}
 }
 
@@ -106,7 +124,15 @@ func TestMetricColumns(t *testing.T) {
 		case m.Unit == "yuan":
 			has("amount", Decimal, 2)
 		}
+		for _, trace := range m.Traces {
+			if at := table.Index(trace.Column); at < 0 || table.Columns[at].Type != Int && table.Columns[at].Type != Decimal {
+				t.Errorf("%s: a trace of %s, which is no number of the table", m.Name, trace.Column)
+			}
+		}
 		for _, column := range table.Columns {
+			if (column.Type == Int || column.Type == Decimal) && m.Trace(column.Name) == nil {
+				t.Errorf("%s: no trace says which rows %s comes from", m.Name, column.Name)
+			}
 			if column.Type == Decimal && !slices.Contains([]int32{2, 10}, column.Scale) {
 				t.Errorf("%s: %s is a DECIMAL of scale %d, which no figure has", m.Name, column.Name, column.Scale)
 			}

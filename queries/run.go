@@ -79,8 +79,8 @@ func Run(ctx context.Context, db Querier, m *Metric, p period.Period) (Table, er
 	return t, nil
 }
 
-func query(ctx context.Context, db Querier, statement string, p period.Period) (Table, error) {
-	rows, err := db.QueryContext(ctx, statement, sql.Named("period_start", p.Start), sql.Named("period_end", p.End))
+func query(ctx context.Context, db Querier, statement string, p period.Period, more ...any) (Table, error) {
+	rows, err := db.QueryContext(ctx, statement, append(more, sql.Named("period_start", p.Start), sql.Named("period_end", p.End))...)
 	if err != nil {
 		return Table{}, err
 	}

@@ -3,6 +3,13 @@
 -- grain:  community
 -- unit:   share
 -- basis:  台账
+-- trace:  teams = distinct team of roll
+-- trace:  on_roll = distinct person of roll
+-- trace:  took_part = distinct volunteer of attended where (community, volunteer) IN (SELECT community, person FROM roll)
+-- trace:  rate = took_part / on_roll
+-- trace:  attendances = count of attended
+-- trace:  activities = distinct day, activity of attended
+-- trace:  hours = sum hours of attended
 --
 -- 全社区的义工合在一起算：在册是期末义工名册上的人数，参加两个队的人只算一人；参与是其中本期至少参加过一次队伍活动的人数，不论是哪一队的活动；参与率是参与除以在册，不是各队参与率的平均。
 -- 人次是写明队伍的签到表上“出席”的行数，活动数按日期和活动名称，几个队同一天一起办的同名活动算一次，因此可能少于各队之和；时长是这些行所填时长之和。
@@ -10,12 +17,12 @@
 
 WITH
 roll AS (
-    SELECT community, team, person
+    SELECT community, batch, row, team, person
     FROM core.volunteer
     WHERE period_end = $period_end
 ),
 attended AS (
-    SELECT community, day, activity, volunteer, hours
+    SELECT community, batch, row, day, activity, volunteer, hours
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席' AND team IS NOT NULL

@@ -3,15 +3,22 @@
 -- grain:  day
 -- unit:   yuan
 -- basis:  台账
+-- trace:  gifts = count of given
+-- trace:  amount = sum amount of given
+-- trace:  cumulative = running of amount
 --
 -- 本期捐款台账上每一天的笔数和金额，以及从期初到当天的累计金额，各项目合在一起。
 -- 没有捐款的日子不列出。日期以台账所填为准，日期写在期外的捐款仍算在本期台账里。
 
 WITH
-days AS (
-    SELECT community, day, COUNT(*) AS gifts, SUM(amount) AS amount
+given AS (
+    SELECT community, day, batch, row, amount
     FROM core.donation
     WHERE period_start >= $period_start AND period_end <= $period_end
+),
+days AS (
+    SELECT community, day, COUNT(*) AS gifts, SUM(amount) AS amount
+    FROM given
     GROUP BY community, day
 )
 SELECT

@@ -3,13 +3,16 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- trace:  part = count of present where kind = '流动'
+-- trace:  whole = count of present
+-- trace:  value = part / whole
 --
 -- 期末每栋楼在册的流动人口、在册居民总数（含流动人口）和两者之比。本期已经搬走的人不算。
 -- 登记表上没有填楼栋的人列在“未填”一行，不摊到别的楼栋；没有人在册的楼栋不列出。
 
 WITH
 present AS (
-    SELECT community, COALESCE(building, '未填') AS building, kind
+    SELECT community, COALESCE(building, '未填') AS building, batch, row, kind
     FROM core.resident
     WHERE period_end = $period_end AND present
 ),

@@ -3,6 +3,11 @@
 -- grain:  community
 -- unit:   persons
 -- basis:  台账
+-- trace:  inflow = count of registered where kind = '流动' AND arrived_on >= period_start AND arrived_on < period_end
+-- trace:  outflow = count of registered where kind = '流动' AND left_on >= period_start AND left_on < period_end
+-- trace:  net = inflow - outflow
+-- trace:  opening = count of before where counted
+-- trace:  closing = count of after where counted
 --
 -- 流入是流入日期在本期内的流动人口，流出是流出日期在本期内的流动人口，净变动是流入减流出。
 -- 期初取上一期期末的在册流动人口，上一期没有登记表时留空；期末取本期期末的在册流动人口。
@@ -11,7 +16,7 @@
 
 WITH
 registered AS (
-    SELECT community, period_start, period_end, kind, arrived_on, left_on
+    SELECT community, batch, row, period_start, period_end, kind, arrived_on, left_on
     FROM core.resident
     WHERE period_start >= $period_start AND period_end <= $period_end
 ),
@@ -23,16 +28,24 @@ flows AS (
     FROM registered
     GROUP BY community
 ),
-stocks_before AS (
-    SELECT community, COUNT(*) FILTER (WHERE kind = '流动' AND present) AS persons
+before AS (
+    SELECT community, batch, row, kind = '流动' AND present AS counted
     FROM core.resident
     WHERE period_end = $period_start
+),
+after AS (
+    SELECT community, batch, row, kind = '流动' AND present AS counted
+    FROM core.resident
+    WHERE period_end = $period_end
+),
+stocks_before AS (
+    SELECT community, COUNT(*) FILTER (WHERE counted) AS persons
+    FROM before
     GROUP BY community
 ),
 stocks_after AS (
-    SELECT community, COUNT(*) FILTER (WHERE kind = '流动' AND present) AS persons
-    FROM core.resident
-    WHERE period_end = $period_end
+    SELECT community, COUNT(*) FILTER (WHERE counted) AS persons
+    FROM after
     GROUP BY community
 )
 SELECT

@@ -3,13 +3,16 @@
 -- grain:  community
 -- unit:   share
 -- basis:  台账
+-- trace:  part = count of registered where present AND kind = '流动'
+-- trace:  whole = count of registered where present
+-- trace:  value = part / whole
 --
 -- 期末仍在册的流动人口占期末在册居民总数的比例，总数含流动人口。本期已经搬走的人，分子分母都不算。
 -- 人员类型以居民登记表所填为准，与人口普查的口径不同。没有交登记表的社区不列出；在册居民为零时没有占比，而不是算零。
 
 WITH
 registered AS (
-    SELECT community, kind, present
+    SELECT community, batch, row, kind, present
     FROM core.resident
     WHERE period_end = $period_end
 ),

@@ -3,6 +3,7 @@
 -- grain:  member
 -- unit:   times
 -- basis:  台账
+-- trace:  value = distinct day, activity of signed
 --
 -- 期末在册的每一名党员本期出席组织生活以外各种活动的次数，例如志愿服务和文体活动；没有填活动类型的也算在这里。
 -- 组织生活的范围见“参加组织生活次数”。同一天同名的活动算一次，请假和缺席不算。没有参加过的记 0。
@@ -14,13 +15,17 @@ roll AS (
     FROM core.member
     WHERE period_end = $period_end
 ),
-activities AS (
-    SELECT DISTINCT community, member AS person, day, activity
+signed AS (
+    SELECT community, member AS person, batch, row, day, activity
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席'
       AND (activity_kind IS NULL
            OR activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会'))
+),
+activities AS (
+    SELECT DISTINCT community, person, day, activity
+    FROM signed
 ),
 registers AS (
     SELECT community, COUNT(*) AS sheets

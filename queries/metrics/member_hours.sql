@@ -3,6 +3,7 @@
 -- grain:  member
 -- unit:   hours
 -- basis:  台账
+-- trace:  value = sum hours of services
 --
 -- 期末在册的每一名党员本期服务时长之和，取签到表上出席的行所填的时长；没有填时长的行不计。
 -- 组织生活不是服务，其时长不计，范围见“参加组织生活次数”。捐款不折算时长。没有服务的记 0。
@@ -15,13 +16,17 @@ roll AS (
     WHERE period_end = $period_end
 ),
 services AS (
-    SELECT community, member AS person, SUM(hours) AS hours
+    SELECT community, member AS person, batch, row, hours
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席'
       AND (activity_kind IS NULL
            OR activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会'))
-    GROUP BY community, member
+),
+totals AS (
+    SELECT community, person, SUM(hours) AS hours
+    FROM services
+    GROUP BY community, person
 ),
 registers AS (
     SELECT community, COUNT(*) AS sheets
@@ -33,8 +38,8 @@ registers AS (
 SELECT
     roll.community,
     roll.person,
-    CASE WHEN registers.sheets > 0 THEN CAST(COALESCE(services.hours, 0) AS DECIMAL(18, 2)) END AS value
+    CASE WHEN registers.sheets > 0 THEN CAST(COALESCE(totals.hours, 0) AS DECIMAL(18, 2)) END AS value
 FROM roll
-LEFT JOIN services ON services.community = roll.community AND services.person = roll.person
+LEFT JOIN totals ON totals.community = roll.community AND totals.person = roll.person
 LEFT JOIN registers ON registers.community = roll.community
 ORDER BY roll.community, roll.person

@@ -3,13 +3,14 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- trace:  members = distinct person of roll
 --
 -- 期末党员名册上的直管党员按所属党小组计数，预备党员也在内，同一人只算一次。在职和流动党员不编入党小组，不计入。
 -- 名册上没有填党小组的直管党员列在“未编组”一行，各行之和等于直管党员总数。
 
 WITH
 roll AS (
-    SELECT community, person, COALESCE(party_group, '未编组') AS party_group
+    SELECT community, batch, row, person, COALESCE(party_group, '未编组') AS party_group
     FROM core.member
     WHERE period_end = $period_end AND kind = '直管'
 ),

@@ -3,13 +3,14 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- trace:  members = distinct person of roll
 --
 -- 期末党员名册上直管、在职、流动党员的人数，预备党员也在内，同一人只算一次。
 -- 在职党员的组织关系在工作单位，到社区报到后列入名册，不算本支部的党员。没有交名册的社区不列出。
 
 WITH
 roll AS (
-    SELECT community, person, kind
+    SELECT community, batch, row, person, kind
     FROM core.member
     WHERE period_end = $period_end
 )

@@ -3,13 +3,17 @@
 -- grain:  part
 -- unit:   rows
 -- basis:  台账
+-- trace:  rows_read = sum rows_read of batches
+-- trace:  accepted = sum accepted of batches
+-- trace:  rejected = sum rejected of batches
+-- trace:  skipped = sum skipped of batches
 --
 -- 本期数字所依据的每一张表：文件、工作表、文件的校验值，以及读到、收进、退回和跳过的行数；读到等于后三者之和。
 -- 跳过的是空行、合计和备注。后来重新上传替换掉的表不再列出。
 
 WITH
 batches AS (
-    SELECT community, kind, file, sheet, sha256, rows_read, accepted, rejected, skipped, period_end, batch
+    SELECT community, kind, file, sheet, sha256, rows_read, accepted, rejected, skipped, period_end, batch, NULL AS row
     FROM core.batch
     WHERE period_start >= $period_start AND period_end <= $period_end
 )
@@ -19,6 +23,7 @@ SELECT
     file,
     sheet,
     sha256,
+    CAST(batch AS VARCHAR) AS batch,
     CAST(rows_read AS BIGINT) AS rows_read,
     CAST(accepted AS BIGINT) AS accepted,
     CAST(rejected AS BIGINT) AS rejected,

@@ -3,6 +3,12 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- trace:  on_roll = distinct person of roll
+-- trace:  took_part = distinct volunteer of attended where (community, team, volunteer) IN (SELECT community, team, person FROM roll)
+-- trace:  rate = took_part / on_roll
+-- trace:  attendances = count of attended
+-- trace:  activities = distinct day, activity of attended
+-- trace:  hours = sum hours of attended
 --
 -- 在册是期末义工名册上本队的人数；参与是其中本期至少参加过一次本队活动的人数，一人只算一次；参与率是参与除以在册。
 -- 人次是本队签到表上“出席”的行数，含名册上认不出的人；活动数按日期和活动名称，同一天同名的活动算一次；时长是这些行所填时长之和。
@@ -11,12 +17,12 @@
 
 WITH
 roll AS (
-    SELECT DISTINCT community, team, person
+    SELECT community, team, batch, row, person
     FROM core.volunteer
     WHERE period_end = $period_end
 ),
 attended AS (
-    SELECT community, team, day, activity, volunteer, hours
+    SELECT community, team, batch, row, day, activity, volunteer, hours
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席' AND team IS NOT NULL
@@ -30,7 +36,7 @@ activities AS (
     FROM attended
 ),
 roll_totals AS (
-    SELECT roll.community, roll.team, COUNT(*) AS on_roll, COUNT(participants.person) AS took_part
+    SELECT roll.community, roll.team, COUNT(DISTINCT roll.person) AS on_roll, COUNT(DISTINCT participants.person) AS took_part
     FROM roll
     LEFT JOIN participants
         ON participants.community = roll.community
