@@ -18,7 +18,7 @@ var shelves embed.FS
 type Metric struct {
 	Name  string // the file's name without .sql, and what commands call it
 	Title string // Chinese, as a chart's or table's plain name
-	Grain string // what a row is about: community, part, day, member or town
+	Grain string // what a row is about: community, part, day, member, volunteer or town
 	Unit  string // of the value: persons, households, share, yuan, hours, …
 	Basis string // 口径: where the count comes from; 台账 or 普查
 	Text  string // the paragraph for the person who is measured

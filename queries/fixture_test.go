@@ -70,7 +70,14 @@ func shelvesOf(t *testing.T) *Catalog {
 
 var sqlTypes = map[ingest.FieldType]string{
 	ingest.TextField: "VARCHAR", ingest.UUIDField: "UUID", ingest.BytesField: "BLOB", ingest.DateField: "DATE",
-	ingest.DecimalField: "DECIMAL(18, 2)", ingest.IntField: "BIGINT",
+	ingest.IntField: "BIGINT",
+}
+
+func sqlType(f ingest.Field) string {
+	if f.Type == ingest.DecimalField {
+		return fmt.Sprintf("DECIMAL(18, %d)", f.Scale)
+	}
+	return sqlTypes[f.Type]
 }
 
 // openModels has empty raw and ops tables, and the models over them.
@@ -83,7 +90,7 @@ func openModels(t *testing.T, c *Catalog) database {
 	for _, kind := range kinds.All() {
 		columns := []string{"batch INTEGER", "row INTEGER"}
 		for _, f := range kind.Fields() {
-			columns = append(columns, f.Name+" "+sqlTypes[f.Type])
+			columns = append(columns, f.Name+" "+sqlType(f))
 		}
 		db.exec(fmt.Sprintf("CREATE TABLE raw.%s (%s)", kind.Name, strings.Join(columns, ", ")))
 	}

@@ -89,6 +89,6 @@ var (
 
 // words are the keys with a fixed choice of values.
 var words = map[string][]string{
-	"grain": {"community", "part", "day", "member", "town"},
+	"grain": {"community", "part", "day", "member", "volunteer", "town"},
 	"basis": {"台账", "普查"},
 }
