@@ -59,7 +59,7 @@ func TestLoadRefuses(t *testing.T) {
 		"said twice":        {line("-- unit:   households", "-- title: 户数"), `metrics/homes.sql:4: title is said twice`},
 		"missing key":       {line("-- unit:   households\n", ""), `metrics/homes.sql:1: the header lacks unit`},
 		"empty key":         {line("households", ""), `metrics/homes.sql:1: the header lacks unit`},
-		"unknown grain":     {line("community", "street"), `metrics/homes.sql:3: grain is one of community, part, day, member, town, not "street"`},
+		"unknown grain":     {line("community", "street"), `metrics/homes.sql:3: grain is one of community, part, day, member, volunteer, town, not "street"`},
 		"unknown basis":     {line("台账", "估计"), `metrics/homes.sql:5: basis is one of 台账, 普查, not "估计"`},
 		"no paragraph":      {line("--\n-- 期末的户数，\n-- 一行算一户。\n", ""), `metrics/homes.sql:6: no paragraph says what is counted`},
 		"no header":         {sql, `metrics/homes.sql:1: the header lacks metric`},
