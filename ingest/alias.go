@@ -67,7 +67,7 @@ var never = regexp.MustCompile(`宗教|信仰|健康|疾病|残疾|犯罪|吸毒
 func (r *Reader) propose(l *layout, community string, below []sheet.Row, convert converter) []proposal {
 	var all []proposal
 	for _, h := range l.unknown {
-		if never.MatchString(h.name) {
+		if never.MatchString(h.name) || aboutOther.MatchString(h.heading) {
 			continue
 		}
 		for i := range l.kind.Columns {

@@ -182,7 +182,11 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	above := texts(l.first)
 	below := top[l.first+l.levels:]
 	headerRow := top[l.first+l.levels-1].Number
-	convert := converter{r.Keys, sh.Date1904}
+	if issue := l.unreadable(top, r.Kinds); issue != nil {
+		issue.Row = headerRow
+		return nil, nil, []Issue{*issue}, nil
+	}
+	convert := converter{keys: r.Keys, date1904: sh.Date1904}
 	if len(l.missing) > 0 {
 		var proposed []proposal
 		var issues []Issue
@@ -192,9 +196,6 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 			issues = append(issues, l.lacks(near, headerRow))
 		}
 		return nil, proposed, issues, nil
-	}
-	if l.sideBySide() {
-		return nil, nil, []Issue{{Severity: Error, Code: "side-by-side", Row: headerRow, Found: "并排放着两张表，重复的列：" + strings.Join(l.twice, "、"), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}}, nil
 	}
 	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
@@ -244,6 +245,23 @@ func (r *Reader) find(top []sheet.Row, hint Hint, texts func(first int) []string
 		return again
 	}
 	return found
+}
+
+// unreadable says why a layout is no table, or not the only one, nil if it is.
+func (l *layout) unreadable(top []sheet.Row, kinds []*Kind) *Issue {
+	if l.form(top) {
+		return &Issue{Severity: Error, Code: "form", Found: "这是一张卡片，不是一行一条的表", Wanted: l.kind.Title + "是第一行写列名、下面一行一条的表", Mend: fmt.Sprintf("请把各张卡片抄成一张表，空表用 xingce template %s 生成", l.kind.Name)}
+	}
+	if l.sideBySide() {
+		return &Issue{Severity: Error, Code: "side-by-side", Found: "并排放着两张表，重复的列：" + l.repeated(), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}
+	}
+	if len(l.clash) > 0 {
+		return &Issue{Severity: Error, Code: "which-column", Found: strings.Join(l.clash, "、") + "分不清该读哪一列", Wanted: "这样的列只有一列", Mend: "请把不要的一列删去，或把要的一列的两级列名改成一级"}
+	}
+	if other := l.beside(top, kinds); other != nil {
+		return &Issue{Severity: Error, Code: "side-by-side", Found: fmt.Sprintf("%s的右边还放着一张%s", l.kind.Title, other.Title), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表放到另一张工作表"}
+	}
+	return nil
 }
 
 // lacks says which columns a sheet must have and has not, and which of its
