@@ -5,21 +5,24 @@ import (
 	"strings"
 )
 
-const apart = `[ \-—–－‐_.·]{1,3}` // between the groups of a number
+const (
+	apart    = `[ \-—–－‐_.·]{1,3}` // between the groups of a number
+	numerals = `[零〇一二三四五六七八九十百]+`
+)
 
 var (
 	digitRun = regexp.MustCompile(`\d{11,}[Xx]?`)
 	// Numbers as people set them out: 138 0000 0000, 999101-19900101-0013.
 	setOut = regexp.MustCompile(strings.ReplaceAll(`\b(?:`+
-		`1[3-9]\d{5}~\d{4}|1[3-9]\d~\d{8}|1[3-9]\d~\d{4}~\d{4}|1[3-9]\d\d~\d{3}~\d{4}|1[3-9]\d\d~\d{4}~\d{3}|1[3-9]\d{3}~\d{6}|`+
+		`1\d{6}~\d{4}|1\d\d~\d{8}|1\d\d~\d{4}~\d{4}|1\d{3}~\d{3}~\d{4}|1\d{3}~\d{4}~\d{3}|1\d{4}~\d{6}|`+
 		`\d{6}~\d{8}(?:~)?\d{3}[\dXx]|\d{6}~\d{4}~\d{4}(?:~)?\d{3}[\dXx]|\d{14}~\d{3}[\dXx]|\d{6}~\d{11}[\dXx]|\d{6}~\d{6}~\d{3}|\d{12}~\d{3}`+
 		`)\b`, "~", apart))
 	separators = strings.NewReplacer(" ", "", "-", "", "—", "", "–", "", "－", "", "‐", "", "_", "", ".", "", "·", "")
 	// A landline is known by its area code, or by what stands before it.
 	landlines = regexp.MustCompile(`\b(0\d{2,3}(?:[ \-—–－)）]{1,2})\d{3})\d{1,2}(\d{3})\b|((?:电话|座机|联系方式|[Tt][Ee][Ll])[:： ]{0,2}\d{3})\d{1,2}(\d{3})\b`)
 	// What leads to somebody's door: the street's number, the building's.
-	street = regexp.MustCompile(`([路街巷弄道坊里])\s*\d+\s*(号)`)
-	door   = regexp.MustCompile(`(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|座|号楼|单元|组)[^，。；,;\s]{0,8}?\d+\s*(?:室|号|户)`)
+	street = regexp.MustCompile(`([路街巷弄道坊里])\s*(?:\d+|` + numerals + `)\s*(号)`)
+	door   = regexp.MustCompile(`(?:\d+|` + numerals + `)(?:栋|幢|座|号楼|单元|组)[^，。；,;\s]{0,8}?(?:\d+|` + numerals + `)\s*(?:室|号|户)`)
 )
 
 var fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "Ｘ", "X", "ｘ", "x")
@@ -54,7 +57,7 @@ func scrub(text string) string {
 	if digits >= 7 {
 		text = landlines.ReplaceAllString(text, "$1$3****$2$4")
 	}
-	if digits > 0 && strings.ContainsAny(text, "号室户") {
+	if strings.ContainsAny(text, "号室户") {
 		text = door.ReplaceAllString(street.ReplaceAllString(text, "$1**$2"), "****")
 	}
 	return text

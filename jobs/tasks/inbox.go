@@ -139,7 +139,7 @@ func (in *Inbox) take(ctx context.Context, file, returned string) (out Outcome, 
 	if out.Faulty() {
 		text = ".问题.txt"
 	}
-	if len(out.AllIssues()) > 0 {
+	if len(out.AllIssues()) > 0 || !out.Unchanged && dropped(out) != "" {
 		if err := replace(back+text, []byte(listing(out)), 0o600); err != nil {
 			return out, err
 		}
@@ -223,12 +223,13 @@ func listing(out Outcome) string {
 	case out.HeldBack:
 		b.WriteString("整个文件先没有收，等下面的单元格改好。改好后，把整个文件再放进收件夹。\r\n")
 	case !out.Faulty():
-		b.WriteString("这个文件已经收下。下面几处请看一看。\r\n")
+		b.WriteString("这个文件已经收下。下面请看一看。\r\n")
 	case c.Accepted > 0:
 		b.WriteString("没有问题的行已经收下。改好下面的单元格后，把整个文件再放进收件夹，会整张替换。\r\n")
 	default:
 		b.WriteString("这个文件没有收下。请按下面的说明改好，再放进收件夹。\r\n")
 	}
+	b.WriteString(dropped(out))
 	n := 0
 	for _, part := range []struct {
 		severity ingest.Severity
@@ -244,6 +245,18 @@ func listing(out Outcome) string {
 				fmt.Fprintf(&b, "%s%d. %s\r\n", title, n, issue)
 				title = ""
 			}
+		}
+	}
+	return b.String()
+}
+
+// dropped names the columns of each sheet that were not read, "" for none.
+func dropped(out Outcome) string {
+	var b strings.Builder
+	for _, batch := range out.Batches {
+		if len(batch.Dropped) > 0 {
+			sheet := cmp.Or(batch.Sheet, batch.Kind.Title)
+			fmt.Fprintf(&b, "\r\n没有读入的列（%s）：%s。要用的列请把列名改成模板里的写法。\r\n", sheet, strings.Join(batch.Dropped, "、"))
 		}
 	}
 	return b.String()

@@ -136,6 +136,24 @@ func TestABrokenFileComesBack(t *testing.T) {
 	}
 }
 
+// What is not read of a file that went in is said, once.
+func TestColumnsThatAreNotRead(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	text := "象山社区2025年第四季度捐款台账,,,\n捐款日期,捐款人,金额,血型\n2025-10-13,林森,200,A\n"
+	d.put("捐款.csv", text)
+	d.takes("文件 1 个（未变 0，退回 0")
+	note := "returned/20260105-090000/捐款.csv.提示.txt"
+	if list := d.read(note); !strings.Contains(list, "没有读入的列（捐款台账）：血型") {
+		t.Errorf("the note says:\n%s", list)
+	}
+	if err := os.Remove(d.at(note)); err != nil {
+		t.Fatal(err)
+	}
+	d.put("捐款.csv", text)
+	d.takes("文件 1 个（未变 1")
+	d.holds("returned")
+}
+
 func TestAFileThatIsTooLarge(t *testing.T) {
 	d := newDesk(t, t.TempDir())
 	d.inbox.Reader.Limits.FileBytes = 1 << 10
