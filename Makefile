@@ -29,9 +29,11 @@ fuzz: assets
 		$(GO) test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(FUZZ) -fuzzminimizetime 1x ./$$(dirname $$file) || exit 1; \
 	done
 
-# Figures of speed, each beside a peer where there is one.
+# Figures of speed, each beside a peer where there is one; those of the intake
+# stand in one table at the end.
 bench: build
-	$(GO) test -timeout 30m -run '^$$' -bench . -benchtime 1x ./ingest/... ./cmd/xingce
+	$(GO) test -timeout 30m -run '^$$' -bench . -benchtime 1x ./ingest ./cmd/xingce
+	$(GO) test -timeout 30m -run 'TestCorpus(EqualsExcel|Pairs)' -bench . -benchtime 1x ./ingest/sheet
 
 assets: tools $(ECHARTS)
 

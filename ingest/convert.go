@@ -1,12 +1,13 @@
 package ingest
 
 import (
-	"maps"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"xingce/ingest/period"
 	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
@@ -18,6 +19,7 @@ type fault struct{ code, wanted, mend string }
 type converter struct {
 	keys     *person.Keys
 	date1904 bool
+	period   period.Period // for examples
 }
 
 // nothing is how people write that there is nothing.
@@ -41,15 +43,14 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	case IDNumber:
 		return c.id(cell, text, values)
 	case Phone:
-		number, ok := person.Phone(number(cell, text))
-		if !ok {
-			return &fault{"phone", "电话号码，如 11 位手机号", "请核对号码"}
-		}
-		hide(values, c.keys.Hide(person.PhoneSort, number))
+		return c.phones(cell, text, values)
 	case Address:
 		hide(values, c.keys.Hide(person.AddressSort, person.Compact(text)))
 	case Date:
-		day, f := c.date(cell, text)
+		if col.Endless && endless.MatchString(person.Compact(text)) {
+			return nil
+		}
+		day, f := c.date(col, cell, text)
 		if f != nil {
 			return f
 		}
@@ -61,11 +62,13 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	case Count:
 		return count(cell, text, values)
 	case Sex:
-		switch person.Compact(text) {
+		switch person.Compact(number(cell, text)) {
 		case "男", "男性":
 			values[0] = "男"
 		case "女", "女性":
 			values[0] = "女"
+		case "0", "1", "2":
+			return bareSex
 		default:
 			return &fault{"sex", "男或女", "请写汉字"}
 		}
@@ -100,17 +103,39 @@ func words(col located, cell sheet.Cell, text string, values []any) *fault {
 		values[0] = scrubbed
 		return nil
 	}
-	word, ok := col.Words[person.Compact(text)]
-	if !ok {
-		return &fault{"word", strings.Join(col.stored(), "、") + "之一", "请改成其中一个"}
+	written := person.Compact(text)
+	for _, word := range col.Words {
+		if slices.Contains(word, written) {
+			values[0] = word[0]
+			return nil
+		}
 	}
-	values[0] = word
-	return nil
+	return &fault{"word", strings.Join(col.stored(), "、") + "之一", "请改成其中一个"}
 }
 
-// stored lists the words that a column stores, each once.
+// stored lists the words that a column stores.
 func (c Column) stored() []string {
-	return slices.Compact(slices.Sorted(maps.Values(c.Words)))
+	var list []string
+	for _, word := range c.Words {
+		list = append(list, word[0])
+	}
+	return list
+}
+
+// phones are sealed together. A person is known by the first; the others only
+// show as being there.
+func (c converter) phones(cell sheet.Cell, text string, values []any) *fault {
+	numbers, err := person.Phones(number(cell, text))
+	if err != nil {
+		return &fault{"phone", "电话号码，如 11 位手机号", err.Error() + "，请核对"}
+	}
+	h := c.keys.Hide(person.PhoneSort, strings.Join(numbers, "、"))
+	if len(numbers) > 1 {
+		first := c.keys.Hide(person.PhoneSort, numbers[0])
+		h.Key, h.Mask = first.Key, fmt.Sprintf("%s 等 %d 个", first.Mask, len(numbers))
+	}
+	hide(values, h)
+	return nil
 }
 
 func (c converter) id(cell sheet.Cell, text string, values []any) *fault {

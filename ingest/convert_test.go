@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"xingce/ingest/period"
 	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
@@ -32,7 +34,7 @@ func converted(t testing.TB, date1904 bool, col Column, unit string, cell sheet.
 		col.Headings = []string{"列"}
 	}
 	values := make([]any, len(col.Fields()))
-	f := converter{testKeys(t), date1904}.convert(located{Column: &col, unit: unit}, cell, values)
+	f := converter{keys: testKeys(t), date1904: date1904}.convert(located{Column: &col, unit: unit}, cell, values)
 	if f != nil {
 		for _, v := range values {
 			if v != nil {
@@ -112,6 +114,21 @@ func TestDates(t *testing.T) {
 		{"far off", text("2204-03-08"), "date"},
 		{"a year of two digits", text("24.3.8"), "date"},
 		{"several days", text("2024.3.8-2024.3.10"), "date"},
+		{"no year", text("10月15日"), "date-no-year"},
+		{"no year, spoken", text("10月15号"), "date-no-year"},
+		{"no year, dashes", text("10-15"), "date-no-year"},
+		{"no year, dots", text("3.8"), "date-no-year"},
+		{"no year, a number", num("3.8"), "date-no-year"},
+		{"no year, slashes", text("10/15"), "date-no-year"},
+		{"no year, with a time", text("10月15日 9:00"), "date-no-year"},
+		{"no year, with a weekday", text("10.15（周三）"), "date-no-year"},
+		{"no year, the leap day", text("2月29日"), "date-no-year"},
+		{"no year, a month", text("10月份"), "date-no-year"},
+		{"no year, no such month", text("13.45"), "date"},
+		{"no year, no such day", text("2月30日"), "date"},
+		{"a serial that became text", text("45359"), "date-serial"},
+		{"a serial that became text, with a time", text("45359.75"), "date-serial"},
+		{"digits that are no serial of our times", text("99999"), "date"},
 		{"words", text("去年"), "date"},
 		{"a phone", text("13800000000"), "date"},
 		{"nothing", text(""), "null"},
@@ -196,8 +213,22 @@ func TestHours(t *testing.T) {
 		{"minutes are rounded", "分钟", num("20"), "0.33"},
 		{"a year's minutes", "分钟", num("12000"), "200"},
 		{"hours and minutes", "", text("1小时30分钟"), "1.5"},
+		{"hours and minutes, short", "", text("1h30m"), "1.5"},
+		{"hours, minutes and seconds", "", text("1小时29分60秒"), "1.5"},
+		{"half an hour", "", text("半小时"), "0.5"},
+		{"half an hour, spoken", "", text("半个小时"), "0.5"},
+		{"an hour and a half", "", text("1个半小时"), "1.5"},
+		{"an hour and a half, otherwise", "", text("1小时半"), "1.5"},
 		{"a clock", "", text("1:30"), "1.5"},
+		{"a clock, full width", "", text("１：３０"), "1.5"},
 		{"a clock, Excel's", "", date("01:30:00"), "1.5"},
+		{"a clock with seconds", "", date("01:30:36"), "1.51"},
+		{"a clock of over a day", "", text("36:15"), "36.25"},
+		{"a clock of over a day, as a text file has it", "", text("125:30:00"), "125.5"},
+		{"over a day, in a cell that shows 1:30", "", date("1900-01-01 01:30:00"), "hours-clock"},
+		{"over a day, in a cell of the other epoch", "", date("1904-01-02 01:30:00"), "hours-clock"},
+		{"a clock out of all reason", "", text("10001:00"), "hours-size"},
+		{"no clock", "", text("1:75"), "hours-unit"},
 		{"zero", "", num("0"), "0"},
 		{"days are not hours", "天", num("2"), "hours-unit"},
 		{"times are not hours", "", text("3次"), "hours-unit"},
@@ -217,7 +248,7 @@ func TestHours(t *testing.T) {
 }
 
 func TestOtherTypes(t *testing.T) {
-	kind := Column{Type: Text, Words: map[string]string{"流动": "流动", "外来": "流动", "户籍": "户籍"}}
+	kind := Column{Type: Text, Words: [][]string{{"流动", "外来"}, {"户籍"}}}
 	for _, c := range []struct {
 		name string
 		col  Column
@@ -270,8 +301,10 @@ func TestOtherTypes(t *testing.T) {
 
 		{"a phone", Column{Type: Phone}, text("13800001234"), "138****1234"},
 		{"a phone as a number", Column{Type: Phone}, num("1.3800001234E+10"), "138****1234"},
-		{"two phones, line by line", Column{Type: Phone}, text("13800001234\n13900001234"), "138****1234"},
-		{"two phones, full width", Column{Type: Phone}, text("１３８００００１２３４；13900001234"), "138****1234"},
+		{"two phones, line by line", Column{Type: Phone}, text("13800001234\n13900001234"), "138****1234 等 2 个"},
+		{"two phones, full width", Column{Type: Phone}, text("１３８００００１２３４；13900001234"), "138****1234 等 2 个"},
+		{"one phone twice", Column{Type: Phone}, text("13800001234、138-0000-1234"), "138****1234"},
+		{"two phones, one cut short", Column{Type: Phone}, text("13800001234、1390000123"), "phone"},
 		{"a local number", Column{Type: Phone}, text("8765432"), "***5432"},
 		{"too short for a phone", Column{Type: Phone}, text("110"), "phone"},
 
@@ -310,6 +343,32 @@ func TestOneKeyForAllWritings(t *testing.T) {
 	}
 }
 
+// A person is known by the first mobile of a cell, whatever stands beside it;
+// no number of the cell is lost.
+func TestPhonesOfACell(t *testing.T) {
+	keys := testKeys(t)
+	col := located{Column: &Column{Type: Phone, Headings: []string{"联系电话"}}}
+	for _, c := range []struct{ cell, sealed, mask string }{
+		{"13800001234", "13800001234", "138****1234"},
+		{"13800001234、13900001234", "13800001234、13900001234", "138****1234 等 2 个"},
+		{"0816-8765432 / 138 0000 1234（本人）", "13800001234、08168765432", "138****1234 等 2 个"},
+		{"父 13800001234\n母 13900001234\n家 8765432", "13800001234、13900001234、8765432", "138****1234 等 3 个"},
+	} {
+		values := make([]any, 3)
+		if f := (converter{keys: keys}).convert(col, text(c.cell), values); f != nil {
+			t.Errorf("%q: %+v", c.cell, f)
+			continue
+		}
+		opened, err := keys.Open(person.PhoneSort, values[2].([]byte))
+		if err != nil || opened != c.sealed || values[1] != c.mask {
+			t.Errorf("%q is sealed as %q, %v, and shown as %v; want %q and %q", c.cell, opened, err, values[1], c.sealed, c.mask)
+		}
+		if want := keys.Hide(person.PhoneSort, "13800001234").Key; values[0] != want {
+			t.Errorf("%q has another key than its first mobile alone", c.cell)
+		}
+	}
+}
+
 func TestKeyColumnsHoldNoIDNumber(t *testing.T) {
 	col := located{Column: &Column{Type: Text, Headings: []string{"户号"}}, key: true}
 	for cell, want := range map[string]string{"999101199001010017": "private-key", "13800001234": "private-key", "3-2-501": "", "510101000000000123": ""} {
@@ -327,19 +386,35 @@ func FuzzConvert(f *testing.F) {
 	for _, s := range []string{
 		"", "无", "999101199001010017", "9.99101E+17", "13800001234；0816-8765432", "象山镇幸福路12号", "2024.3.8", "45359", "8/3/2024",
 		"￥1,234.50", "3.5万元", "1小时30分", "90分钟", "1:30", "2087.0300000000002", "1e300", "-", "５栋", "男", "√", "未登记", "+3", "−2.5分", "95%", "百分之九十五", "0.95", "1.5平方公里", "150公顷", "34m²",
+		"1", "长期", "10月15日", "10.1", "半小时", "1900-01-01 01:30:00", "125:30:00", "13800001234 139 0000 1234", "13800001234、1390000123", "外来", "24.3.8",
 	} {
-		for typ := Text; typ <= Pseudonym; typ++ {
-			f.Add(s, uint8(typ), uint8(sheet.Text))
-			f.Add(s, uint8(typ), uint8(sheet.Number))
+		for typ := range uint8(types) {
+			f.Add(s, typ, uint8(sheet.Text), uint8(0), false)
+			f.Add(s, typ, uint8(sheet.Number), uint8(1), true)
+			f.Add(s, typ, uint8(sheet.Date), uint8(2), true)
 		}
 	}
-	keys := testKeys(f)
-	f.Fuzz(func(t *testing.T, s string, typ, cellType uint8) {
-		col := Column{Name: "x", Headings: []string{"列"}, Type: Type(typ % uint8(Pseudonym+1))}
+	keys, units := testKeys(f), []string{"", "万元", "分钟", "分", "%", "公顷", "天"}
+	allowed := map[Type][]string{Sex: {"男", "女"}, YesNo: {"是", "否"}}
+	f.Fuzz(func(t *testing.T, s string, typ, cellType, unit uint8, declared bool) {
+		col := Column{Name: "x", Headings: []string{"列"}, Type: Type(typ % uint8(types))}
+		allowed := allowed[col.Type]
+		if declared {
+			col.Endless, col.InPeriod = col.Type == Date, col.Type == Date
+			if col.Type == Text {
+				col.Words, allowed = [][]string{{"流动", "外来"}, {"户籍"}}, []string{"流动", "户籍"}
+			}
+		}
 		fields := col.Fields()
 		values := make([]any, len(fields))
 		cell := sheet.Cell{Type: sheet.CellType(cellType % 6), Text: s}
-		fault := converter{keys: keys}.convert(located{Column: &col}, cell, values)
+		fault := converter{keys: keys, period: period.Quarter(2025, 4), date1904: declared}.convert(located{Column: &col, unit: units[unit%7], key: declared}, cell, values)
+		if fault != nil && (fault.code == "" || fault.wanted == "" || fault.mend == "") {
+			t.Errorf("type %d, %q: a fault without its sentence: %+v", col.Type, s, fault)
+		}
+		if word, ok := values[0].(string); ok && allowed != nil && !slices.Contains(allowed, word) {
+			t.Errorf("type %d, %q gives %q, which is none of %v", col.Type, s, word, allowed)
+		}
 		for i, v := range values {
 			if v == nil {
 				continue
@@ -388,6 +463,13 @@ func FuzzConvert(f *testing.F) {
 					t.Errorf("%q is shown as %q", opened, mask)
 				}
 				mask = ""
+			}
+			if col.Type == Phone {
+				for number := range strings.SplitSeq(opened, "、") {
+					if strings.Contains(mask, number) {
+						t.Errorf("%q is shown as %q", opened, mask)
+					}
+				}
 			}
 			if strings.Contains(mask, opened) || strings.Contains(string(key[:]), opened) || len(opened) > 3 && bytes.Contains(values[2].([]byte), []byte(opened)) {
 				t.Errorf("type %d, %q: %q is stored in clear: mask %q", col.Type, s, opened, mask)

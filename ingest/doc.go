@@ -11,13 +11,14 @@
 //     and what they said is remembered: alias.go.
 //  3. title.go finds community, period and part in the lines above the header,
 //     the sheet's name and the file's name.
-//  4. walk.go walks the rows below: blank rows, totals and remarks are
-//     skipped, merged cells filled down; total.go compares what a sheet says
-//     it adds up to with its rows.
+//  4. walk.go walks the rows below. aside.go tells those that are no data, as
+//     totals and remarks; merged.go carries what merged cells hold down to
+//     every row that they cover; total.go compares what a sheet says it adds
+//     up to with its rows; hidden.go says what was read though it is hidden.
 //  5. convert.go turns each cell into the fields that its column's type
-//     stores; date.go and number.go know how people write. ID numbers, phones
-//     and addresses are keyed, masked and sealed here; nothing after this line
-//     sees them in clear.
+//     stores; date.go and number.go know how people write, and sex.go reads
+//     codes of sex by the ID numbers. ID numbers, phones and addresses are
+//     keyed, masked and sealed here; nothing after this line sees them in clear.
 //  6. annotate.go gives the file back with its faults marked in it; markup
 //     edits the package, in a child process with limits.
 //

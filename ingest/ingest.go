@@ -43,9 +43,12 @@ type Column struct {
 	Wanted bool
 	// Fill carries a value down over merged cells.
 	Fill bool
-	// Words maps what is written to what is stored, a stored word to itself;
-	// with it, another word is an error.
-	Words map[string]string
+	// Words are those that are stored, in the order in which people list them,
+	// each before its other writings; any other word is an error.
+	Words [][]string
+	// Endless dates are those on which something ends: 长期 says that it does
+	// not, and is stored as no date.
+	Endless bool
 	// InPeriod makes a date outside the batch's period a finding.
 	InPeriod bool
 	// Example is a made-up value for the template; most types have their own.
@@ -97,6 +100,7 @@ const (
 	Share                  // a part of one, DECIMAL(18,4): 95% is 0.95
 	Area                   // square kilometres, DECIMAL(18,4)
 	Pseudonym              // _key alone: tells rows apart and can never be read
+	types                  // how many there are
 )
 
 // A FieldType is what a stored field holds, in Go: string, [16]byte, []byte,
@@ -181,6 +185,8 @@ type Batch struct {
 	Sheet  string
 	Kind   *Kind
 	Slice  Slice
+	// Places say where the kind's columns stand in the sheet.
+	Places []Place
 	// Dropped are the headings of columns that were left out.
 	Dropped []string
 	// Rows gives the accepted rows; it can be walked once. The counts and
@@ -193,6 +199,13 @@ type Batch struct {
 	Replaced int
 	Totals   []Total
 	Issues   []Issue
+}
+
+// A Place is where a column of the kind stands in a sheet.
+type Place struct {
+	Column  string // its name
+	Letter  string // of the sheet's column: A, B, …
+	Heading string // as written there
 }
 
 // A Row is one accepted row: a value for each of the kind's Fields, or nil.

@@ -25,6 +25,9 @@ type tab struct {
 	rows   []string
 	merged []string // like A2:A4
 	hidden bool
+
+	hiddenRows    []int
+	hiddenColumns []string // like D
 }
 
 // workbook makes an .xlsx file of tabs.
@@ -72,6 +75,12 @@ func workbook(t testing.TB, tabs ...tab) []byte {
 		for _, m := range tab.merged {
 			from, to, _ := strings.Cut(m, ":")
 			must(f.MergeCell(tab.name, from, to))
+		}
+		for _, row := range tab.hiddenRows {
+			must(f.SetRowVisible(tab.name, row, false))
+		}
+		for _, column := range tab.hiddenColumns {
+			must(f.SetColVisible(tab.name, column, false))
 		}
 		if tab.hidden {
 			must(f.SetSheetVisible(tab.name, false))

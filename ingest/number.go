@@ -84,29 +84,26 @@ func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
 }
 
 var (
-	clock       = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)(?::00)?$`)
-	hourMinute  = regexp.MustCompile(`^(\d{1,3})(?:个?小时|时|h)(\d{1,2})(?:分钟?|min)$`)
+	clock       = regexp.MustCompile(`^(\d{1,5}):([0-5]\d)(?::([0-5]\d))?$`)
+	hourMinute  = regexp.MustCompile(`^(\d{1,5})(?:个?小时|时|h)(\d{1,2})(?:分钟?|min|m)(?:(\d{1,2})秒)?$`)
+	halfHour    = regexp.MustCompile(`^(?:(\d{1,5})个)?半个?小时$|^(\d{1,5})个?小时半$`)
 	hourUnits   = map[string]bool{"": true, "小时": true, "个小时": true, "时": true, "h": true, "hours": true}
 	minuteUnits = map[string]bool{"分钟": true, "分": true, "min": true, "minutes": true}
 	mostHours   = decimal.New(1, 4)
 )
 
-// hours reads 2, 1.5小时, 90分钟, 1小时30分 and 1:30. Minutes give hours rounded
-// to two places.
+// hours reads 2, 1.5小时, 90分钟, 1小时30分, 半小时 and 1:30, also as a cell shows
+// it. Minutes give hours rounded to two places.
 func hours(unit string, cell sheet.Cell, text string, values []any) *fault {
-	compact := strings.ToLower(person.Compact(text))
-	m := clock.FindStringSubmatch(compact)
-	if m == nil {
-		m = hourMinute.FindStringSubmatch(compact)
+	d, written := spelled(strings.ToLower(person.Compact(text)))
+	ok := true
+	if !written {
+		d, unit, ok = measure(unit, cell, text)
 	}
-	if m != nil {
-		h, _ := decimal.NewFromString(m[1])
-		minutes, _ := decimal.NewFromString(m[2])
-		values[0] = h.Add(minutes.DivRound(sixty, 2))
-		return nil
-	}
-	d, unit, ok := measure(unit, cell, text)
 	switch {
+	case written:
+	case cell.Type == sheet.Date && overADay.MatchString(text):
+		return &fault{"hours-clock", "时长，如 25.5（小时）", "这一格存的时间超过 24 小时，显示的却只是零头；请写成小时数"}
 	case !ok || d.IsNegative():
 		return &fault{"hours", "时长，如 2 或 1.5（小时）", "请写阿拉伯数字"}
 	case minuteUnits[unit]:
@@ -115,13 +112,37 @@ func hours(unit string, cell sheet.Cell, text string, values []any) *fault {
 		return &fault{"hours-unit", "以小时或分钟为单位的时长", "不认识这个单位，请换算成小时"}
 	case !d.Equal(d.Round(2)):
 		// Also what a cell in the format [h]:mm holds: a fraction of a day.
-		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数"}
+		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数；格里显示成 1:30 的，写 1.5"}
 	}
 	if d.GreaterThan(mostHours) {
 		return &fault{"hours-size", "合理的时长", "请核对时长和单位"}
 	}
 	values[0] = d
 	return nil
+}
+
+// overADay is a time of over 24 hours in a cell that shows the time of day.
+var overADay = regexp.MustCompile(`^190[0-5]-\d\d-\d\d \d\d:`)
+
+// spelled reads what is more than a number and its unit.
+func spelled(text string) (decimal.Decimal, bool) {
+	if m := halfHour.FindStringSubmatch(text); m != nil {
+		whole, _ := strconv.ParseInt(m[1]+m[2], 10, 64)
+		return decimal.New(10*whole+5, -1), true
+	}
+	m := clock.FindStringSubmatch(text)
+	if m == nil {
+		m = hourMinute.FindStringSubmatch(text)
+	}
+	if m == nil {
+		return decimal.Decimal{}, false
+	}
+	seconds := int64(0)
+	for i, worth := range []int64{3600, 60, 1} {
+		n, _ := strconv.ParseInt(m[i+1], 10, 64) // 0 where there is none
+		seconds += n * worth
+	}
+	return decimal.New(seconds, 0).DivRound(decimal.New(3600, 0), 2), true
 }
 
 var counters = regexp.MustCompile(`^(?:人|口|名|位|户|个月?|月|次|份|张|项)?$`)

@@ -153,7 +153,7 @@ func TestWhatIsNotMergedDownIsNotInvented(t *testing.T) {
 	want := `象山社区 2025Q4 donation: 3 = 2 + 1 + 0
 3 张三 2025-10-08 200 助学
 5 王五 2025-10-09 50 -
-error required C4
+error merged-number C4
 `
 	if got != want {
 		t.Errorf("a merged amount is one gift. got:\n%s\nwant:\n%s", got, want)
@@ -579,7 +579,7 @@ func BenchmarkReadResidents(b *testing.B) {
 	rows := []string{title, columns}
 	for i := range 9325 {
 		number := fmt.Sprintf("999101%04d%02d%02d%03d", 1940+i%80, 1+i%12, 1+i%28, 1+i%999)
-		rows = append(rows, fmt.Sprintf("#%d|%d-%d|%d栋|%d单元|%d|张%d|家人|%s|男|138%08d|流动|省内|2025.10.%d|务工|||幸福路%d号", i+1, i%34+1, i/34+1, i%34+1, i%4+1, i%30+101, i, number+checkDigit(number), i, i%28+1, i))
+		rows = append(rows, fmt.Sprintf("#%d|%d-%d|%d栋|%d单元|%d|张%d|家人|%s|%s|138%08d|流动|省内|2025.10.%d|务工|||幸福路%d号", i+1, i%34+1, i/34+1, i%34+1, i%4+1, i%30+101, i, number+checkDigit(number), []string{"女", "男"}[(1+i%999)%2], i, i%28+1, i))
 	}
 	data := workbook(b, tab{rows: rows})
 	r := reader(b)

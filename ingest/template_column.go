@@ -169,7 +169,7 @@ var wishes = map[Type]string{
 	Text:       "文字。",
 	PersonName: "姓名，写全名。",
 	IDNumber:   "18 位身份证号。单元格已设为文本，请不要改成数字。",
-	Phone:      "手机号或座机号；有几个的用“、”隔开，记第一个。",
+	Phone:      "手机号或座机号；有几个的用“、”隔开，对人时用第一个手机号。",
 	Address:    "详细地址，加密保存。",
 	Date:       "日期，年-月-日；只知道年月的写年-月。",
 	Money:      "金额，单位元，最多两位小数。",
@@ -191,6 +191,9 @@ func (c Column) wish() string {
 	}
 	if c.InPeriod {
 		text += "要在本期之内。"
+	}
+	if c.Endless {
+		text += "长期有效的写“长期”。"
 	}
 	switch {
 	case c.Required:

@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -188,6 +189,36 @@ func TestTemplateForm(t *testing.T) {
 		}
 		if locked := style.Protection == nil || style.Protection.Locked; locked != c.locked || format != c.format {
 			t.Errorf("%s: locked %t, format %q; want %t, %q", c.cell, locked, format, c.locked, c.format)
+		}
+	}
+}
+
+// Lists and notes name the words as people do, best grade first, not by the
+// codes of their characters.
+func TestTemplateWordsKeepTheirOrder(t *testing.T) {
+	for kind, want := range map[string]string{
+		"resident": "户籍,流动", "member": "直管,在职,流动", "attendance": "出席,请假,缺席", "appraisal": "优秀,合格,基本合格,不合格",
+		"honour": "国家级,省级,市级,县级,镇级", "conduct": "加分,扣分,一票否决,免评",
+	} {
+		f, err := excelize.OpenReader(bytes.NewReader(template(t, kinds.Find(kind), "", period.Period{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		lists, err := f.GetDataValidations(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes, err := f.GetComments(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed := slices.ContainsFunc(lists, func(v *excelize.DataValidation) bool { return v.Formula1 == `"`+want+`"` })
+		noted := slices.ContainsFunc(notes, func(c excelize.Comment) bool {
+			return len(c.Paragraph) > 0 && strings.Contains(c.Paragraph[0].Text, "从下拉框里选："+strings.ReplaceAll(want, ",", "、")+"。")
+		})
+		if !listed || !noted {
+			t.Errorf("%s: list %t, note %t; want %s", kind, listed, noted, want)
 		}
 	}
 }

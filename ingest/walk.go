@@ -26,17 +26,17 @@ type walk struct {
 
 	values []any
 	merged map[int][]sheet.Range // by 0-based column; nil until asked for
-	held   map[int]held          // by located column: the last value of its own
+	held   []held                // by located column
 	seen   map[string]int        // rows by key
 	index  map[string]int        // of fields by name
-	sums   map[string]decimal.Decimal
-	stated map[string]stated
-}
+	sexes  sexCodes
+	hidden []int // rows that were read
 
-// held is what a merged cell carries down.
-type held struct {
-	row    int
-	values []any
+	numbers []bool // by column, as far as the table goes: it only numbers the rows
+	top     bool   // no data since the header
+
+	sums, before, beforeWhole map[string]decimal.Decimal // by column: so far, up to the last total, up to the last that was no 小计
+	stated                    []stated
 }
 
 func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
@@ -47,8 +47,15 @@ func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 			w.index[f.Name] = i
 		}
 		w.values = make([]any, len(w.index))
-		w.held, w.seen = map[int]held{}, map[string]int{}
-		w.sums, w.stated = map[string]decimal.Decimal{}, map[string]stated{}
+		w.convert.period = w.batch.Slice.Period
+		w.held, w.seen = make([]held, len(w.layout.columns)), map[string]int{}
+		w.sums, w.before, w.beforeWhole = map[string]decimal.Decimal{}, map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+		w.top = true
+		for _, col := range w.layout.columns {
+			for at := len(w.numbers); at <= col.at; at++ {
+				w.numbers = append(w.numbers, slices.ContainsFunc(w.header, func(h sheet.Row) bool { return at < len(h.Cells) && numbering[plainHeading(h.Cells[at].Text)] }))
+			}
+		}
 		for row, err := range w.sheet.Rows(ctx) {
 			if err != nil {
 				yield(Row{}, err)
@@ -67,45 +74,99 @@ func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 			}
 		}
 		w.compareTotals()
+		if err := w.tellHidden(ctx); err != nil {
+			yield(Row{}, err)
+		}
 	}
+}
+
+// named gives the column that stands at a place, or what its heading says of
+// one that is not the kind's.
+func (w *walk) named(at int) located {
+	if i := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.at == at }); i >= 0 {
+		return w.layout.columns[i]
+	}
+	col := located{Column: &Column{}, at: at, heading: "这一格"}
+	for _, h := range w.header {
+		if text := tidy(col.in(h.Cells).Text); text != "" {
+			col.heading = person.Scrub(text)
+		}
+	}
+	return col
 }
 
 // row reads one row into values; false if it is skipped or rejected.
 func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 	counts := &w.batch.Counts
 	counts.Read++
-	if w.aside(row) {
+	if w.merged == nil && slices.ContainsFunc(w.layout.columns, func(c located) bool { return c.in(row.Cells).Text == "" }) {
+		if err := w.findMerges(ctx); err != nil {
+			return false, err
+		}
+	}
+	switch v := w.aside(row); {
+	case v.skip:
 		counts.Skipped++
 		return false, nil
+	case v.like != "":
+		col := w.named(v.at)
+		w.issue(Error, "unclear-row", row.Number, col, fmt.Sprintf("分不清这一行是%s还是数据，%s", v.like, w.shown(col, col.in(row.Cells))), "", "是"+v.like+"的，请删去这一行；是数据的，请换个写法")
+		counts.Rejected++
+		return false, nil
+	}
+	w.top = false
+	if row.Hidden {
+		w.hidden = append(w.hidden, row.Number)
 	}
 	clear(w.values)
 	faults := 0
+	bare, badID := -1, false
+	// A merged name is the same person again, unless the row has something of
+	// its own to tell it by.
+	own, same, name := false, 0, located{}
 	for i, col := range w.layout.columns {
-		var cell sheet.Cell
-		if col.at < len(row.Cells) {
-			cell = row.Cells[col.at]
-		}
+		cell := col.in(row.Cells)
 		fields := w.values[col.field : col.field+col.width]
-		if f := w.convert.convert(col, cell, fields); f != nil {
-			w.issue(Error, f.code, row.Number, col, w.shown(col, cell), f.wanted, f.mend)
-			faults++
+		f := w.convert.convert(col, cell, fields)
+		if f == bareSex {
+			bare = i // until the row's ID number is known
+			w.hold(i, row.Number, nil)
 			continue
 		}
-		if fields[0] == nil && col.Fill {
-			if err := w.fill(ctx, i, row.Number, fields); err != nil {
-				return false, err
+		if f != nil {
+			badID = badID || col.Type == IDNumber
+			w.issue(Error, f.code, row.Number, col, w.shown(col, cell), f.wanted, f.mend)
+			faults++
+			w.hold(i, row.Number, nil)
+			continue
+		}
+		if strings.TrimSpace(cell.Text) != "" {
+			w.hold(i, row.Number, fields)
+			own = own || fields[0] != nil && w.tells(col)
+		} else if h := w.over(i, row.Number); h != nil {
+			if f := h.fill(col, fields); f != nil {
+				w.issue(Error, f.code, row.Number, col, fmt.Sprintf("%s与第 %d 行合并在一格里", col.heading, h.row), f.wanted, f.mend)
+				faults++
+				continue
 			}
-		} else if col.Fill {
-			w.held[i] = held{row.Number, append(w.held[i].values[:0], fields...)}
+			if col.Type == PersonName && col.Required {
+				same, name = h.row, col
+			}
 		}
 		if fields[0] == nil && col.Required {
 			w.issue(Error, "required", row.Number, col, col.heading+"是空的", col.Title(), "请补填")
 			faults++
 		}
 	}
+	if bare >= 0 && !badID && !w.confirmSex(w.layout.columns[bare], row) {
+		faults++
+	}
 	if faults == 0 {
 		if w.batch.Kind.Single && counts.Accepted > 0 {
 			w.issue(Error, "second-row", row.Number, w.layout.columns[0], "这一行之前已经有一行了", w.batch.Kind.Title+"只填一行", "请删去多余的行")
+			faults++
+		} else if same > 0 && !own {
+			w.issue(Error, "duplicate", row.Number, name, fmt.Sprintf("与第 %d 行是同一个人，合并在一格里", same), "每人（户）一行", "请把两行的内容并成一行；是两个人的，请取消合并，分别填写")
 			faults++
 		} else if first, col := w.twice(row.Number); first > 0 {
 			w.issue(Error, "duplicate", row.Number, col, fmt.Sprintf("与第 %d 行重复", first), "每人（户）一行", "请删去重复的一行")
@@ -123,74 +184,24 @@ func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 	return true, nil
 }
 
-var (
-	totalRow = regexp.MustCompile(`^(总合计|总计)|^(?:本页)?(?:合计|小计|共计)|(?:合计|小计):?$`)
-	asideRow = regexp.MustCompile(`^(?:(?:单位)?(?:制表|填表|审核|复核|审批|填报|经办|制单|负责)(?:[人员者:(]|单位|日期|时间|$)|填[写表报]说明|说明(?::|$)|注:|备注:|示例|例:|[【(\[]?(?:必填|选填)[】)\]]?$)`)
-)
-
-// aside reports whether a row is no data: a total, the names of those who
-// made the sheet, a remark, filling instructions, a header said again, or a
-// row prepared with a number and left empty.
-func (w *walk) aside(row sheet.Row) bool {
-	first := ""
-	for _, cell := range row.Cells {
-		if first = person.Compact(cell.Text); first != "" {
-			break
-		}
+// confirmSex reads a bare code of sex by the row's ID number.
+func (w *walk) confirmSex(col located, row sheet.Row) bool {
+	byID := ""
+	if at := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.Type == IDNumber }); at >= 0 {
+		byID, _ = w.values[w.layout.columns[at].field+4].(string)
 	}
-	if m := totalRow.FindStringSubmatch(first); m != nil {
-		w.total(row, m[1] != "")
-		return true
+	cell := row.Cells[col.at]
+	if f := w.sexes.confirm(person.Compact(number(cell, tidy(cell.Text))), byID, row.Number); f != nil {
+		w.issue(Error, f.code, row.Number, col, w.shown(col, cell), f.wanted, f.mend)
+		return false
 	}
-	if asideRow.MatchString(first) {
-		return true
-	}
-	filled, again := 0, 0
-	for _, col := range w.layout.columns {
-		if col.at >= len(row.Cells) {
-			continue
-		}
-		text := strings.TrimSpace(row.Cells[col.at].Text)
-		if text == "" || col.number {
-			continue
-		}
-		filled++
-		if slices.ContainsFunc(w.header, func(h sheet.Row) bool {
-			return col.at < len(h.Cells) && strings.TrimSpace(h.Cells[col.at].Text) == text
-		}) {
-			again++
-		}
-	}
-	return filled == 0 || again > 1 && again == filled
+	w.values[col.field] = byID
+	return true
 }
 
-// fill takes a blank cell's value from the first cell of its merged range.
-func (w *walk) fill(ctx context.Context, i, row int, fields []any) error {
-	held, ok := w.held[i]
-	if !ok {
-		return nil
-	}
-	if w.merged == nil {
-		ranges, err := w.sheet.Merges(ctx)
-		if err != nil {
-			return err
-		}
-		w.merged = map[int][]sheet.Range{}
-		for _, r := range ranges {
-			if r.LastRow > r.FirstRow {
-				w.merged[r.FirstCol-1] = append(w.merged[r.FirstCol-1], r)
-			}
-		}
-		for _, list := range w.merged {
-			slices.SortFunc(list, func(a, b sheet.Range) int { return a.FirstRow - b.FirstRow })
-		}
-	}
-	list := w.merged[w.layout.columns[i].at]
-	at, exact := slices.BinarySearchFunc(list, held.row, func(r sheet.Range, row int) int { return r.FirstRow - row })
-	if exact && row <= list[at].LastRow {
-		copy(fields, held.values)
-	}
-	return nil
+// tells reports whether a column helps to tell two rows apart.
+func (w *walk) tells(col located) bool {
+	return (col.key || slices.Contains(w.batch.Kind.Again, col.Name)) && !(col.Type == PersonName && col.Required)
 }
 
 // twice gives an earlier row with the same key, 0 if there is none, and the
@@ -244,6 +255,7 @@ func (w *walk) issue(severity Severity, code string, row int, col located, found
 var (
 	addressLike = regexp.MustCompile(`[省市县区镇乡村街路巷弄道苑园庄栋幢室组].*[\d一二三四五六七八九十]|[\d一二三四五六七八九十].*(?:[路街巷弄栋幢室组]|单元)`)
 	longNumber  = regexp.MustCompile(`\d{9,}[Xx]?`)
+	fiveDigits  = regexp.MustCompile(`(?:\d.*){5}`)
 )
 
 // shown is what an issue may say of a cell: nothing private in clear, whatever
@@ -256,7 +268,7 @@ func (w *walk) shown(col located, cell sheet.Cell) string {
 		text = strconv.FormatFloat(f, 'E', 5, 64) // as Excel shows it
 	case addressLike.MatchString(text):
 		text = person.Mask(person.AddressSort, text)
-	case col.Type == Phone && longNumber.MatchString(text):
+	case col.Type == Phone && fiveDigits.MatchString(text):
 		text = person.Mask(person.PhoneSort, text)
 	default:
 		text = longNumber.ReplaceAllStringFunc(person.Scrub(text), func(number string) string { return person.Mask(person.IDSort, number) })

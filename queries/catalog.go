@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -83,6 +84,24 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		c.Metrics = append(c.Metrics, m)
 	}
 	return c, nil
+}
+
+// With adds an office's own metrics, metrics/*.sql of a folder: one of a name
+// that is there already takes its place.
+func (c *Catalog) With(fsys fs.FS) (*Catalog, error) {
+	own, err := Load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	all := &Catalog{Models: c.Models}
+	for _, m := range c.Metrics {
+		if own.Metric(m.Name) == nil {
+			all.Metrics = append(all.Metrics, m)
+		}
+	}
+	all.Metrics = append(all.Metrics, own.Metrics...)
+	slices.SortFunc(all.Metrics, func(a, b *Metric) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
 }
 
 var modelName = regexp.MustCompile(`^\d+_([a-z_]+)\.sql$`)

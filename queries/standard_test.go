@@ -27,11 +27,11 @@ var dialect = map[string]*regexp.Regexp{
 }
 
 // both are the functions, and the words before a parenthesis, that mean the
-// same in both engines; regexp_extract gives ” in one and null in the other
-// where nothing is found, so its answer is cast or passed through NULLIF. Look
-// a new one up in Trino's documentation before it is added.
+// same in both engines; where regexp_extract finds nothing and split_part has no
+// such part, one gives ” and the other null, so their answers are cast or passed
+// through NULLIF. Look a new one up in Trino's documentation before it is added.
 var both = strings.Fields(`
-	AND AS BY CAST COALESCE COUNT DECIMAL FILTER IN MAX MIN NULLIF OR OVER RANK REGEXP_EXTRACT ROW_NUMBER STRPOS SUM TRY_CAST`)
+	AND AS BY CAST COALESCE COUNT DECIMAL EXTRACT FILTER IN LENGTH MAX MIN NULLIF OR OVER RANK REGEXP_EXTRACT REPLACE ROW_NUMBER SPLIT_PART STRPOS SUBSTR SUM TRANSLATE TRY_CAST`)
 
 var (
 	quoted = regexp.MustCompile(`'(?:[^']|'')*'`)

@@ -20,9 +20,10 @@ import (
 type Trace struct {
 	Column string
 	// Op is count, distinct, sum, min or max over Rows; or + - / of two columns,
-	// rank (by a column, the largest first) or running (the sum so far).
+	// floor (of a column over a whole number), rank (by a column, the largest
+	// first) or running (the sum so far).
 	Op     string
-	Fields []string // of the rows, or the columns worked with
+	Fields []string // of the rows, or the columns worked with; of a floor, the divisor too
 	Rows   string   // the CTE; empty for what is worked out of columns
 	Where  string   // which of them, in SQL; empty for all
 	Text   string   // as the header says it
@@ -31,6 +32,7 @@ type Trace struct {
 var (
 	traceOfRows    = regexp.MustCompile(`^(count|distinct|sum|min|max)(?: ([a-z_0-9, ]+))? of ([a-z_0-9]+)(?: where (.+))?$`)
 	traceOfColumns = regexp.MustCompile(`^([a-z_0-9]+) ([-+/]) ([a-z_0-9]+)$`)
+	traceOfFloor   = regexp.MustCompile(`^floor of ([a-z_0-9]+) / ([1-9][0-9]*)$`)
 	traceOfOrder   = regexp.MustCompile(`^(rank|running) of ([a-z_0-9]+)$`)
 )
 
@@ -46,6 +48,10 @@ func parseTrace(said string) (Trace, error) {
 	}
 	if m := traceOfColumns.FindStringSubmatch(t.Text); ok && m != nil {
 		t.Op, t.Fields = m[2], []string{m[1], m[3]}
+		return t, nil
+	}
+	if m := traceOfFloor.FindStringSubmatch(t.Text); ok && m != nil {
+		t.Op, t.Fields = "floor", m[1:]
 		return t, nil
 	}
 	if m := traceOfOrder.FindStringSubmatch(t.Text); ok && m != nil {
@@ -68,7 +74,8 @@ func (m *Metric) Trace(column string) *Trace {
 // Evidence is what stands behind one figure: a value in a metric's table.
 type Evidence struct {
 	Trace  Trace
-	Figure any // as the metric answers it
+	Figure any   // as the metric answers it
+	digits int32 // that it has after the point
 	// Again is the figure worked out once more, from Rows or Terms; nil for none.
 	Again any
 	Terms []Evidence // of a figure worked out of others
@@ -101,11 +108,9 @@ func (e Evidence) Agrees() bool {
 	if _, exact := e.Figure.(int64); exact || e.Trace.Rows != "" {
 		return figure.Equal(again)
 	}
-	return figure.Sub(again).Abs().LessThanOrEqual(half)
+	// A quotient keeps as many digits as its column: half of the last is rounding.
+	return figure.Sub(again).Abs().LessThanOrEqual(decimal.New(5, -e.digits-1))
 }
-
-// half of the tenth digit, which is all that a share keeps.
-var half = decimal.New(5, -11)
 
 // Follow finds the evidence for one figure of a table that m answered for p:
 // the column's value in a row. The same state of the data gives the same rows.
@@ -114,7 +119,7 @@ func Follow(ctx context.Context, db Querier, m *Metric, p period.Period, t Table
 	if trace == nil {
 		return Evidence{}, fmt.Errorf("metric %s: no trace for column %q", m.Name, column)
 	}
-	e := Evidence{Trace: *trace, Figure: t.Value(row, column)}
+	e := Evidence{Trace: *trace, Figure: t.Value(row, column), digits: t.Columns[t.Index(column)].Scale}
 	if trace.Rows != "" {
 		var err error
 		if e.Rows, err = origins(ctx, db, m, *trace, p, t, row); err != nil {
@@ -123,8 +128,8 @@ func Follow(ctx context.Context, db Querier, m *Metric, p period.Period, t Table
 		e.Again = trace.of(e.Rows)
 		return e, nil
 	}
-	for _, name := range trace.Fields {
-		if trace.Op == "rank" || trace.Op == "running" {
+	for i, name := range trace.Fields {
+		if trace.Op == "rank" || trace.Op == "running" || trace.Op == "floor" && i > 0 {
 			break
 		}
 		term, err := Follow(ctx, db, m, p, t, row, name)
@@ -138,6 +143,10 @@ func Follow(ctx context.Context, db Querier, m *Metric, p period.Period, t Table
 		e.Again = rank(t, row, trace.Fields[0])
 	case "running":
 		e.Again = running(t, row, trace.Fields[0])
+	case "floor":
+		if n, ok := Number(e.Terms[0].Figure); ok {
+			e.Again = n.Div(decimal.RequireFromString(trace.Fields[1])).Floor()
+		}
 	default:
 		e.Again = trace.worked(e.Terms)
 	}

@@ -62,7 +62,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 	if err != nil {
 		return nil, usageError{err}
 	}
-	if a.catalog, err = queries.Shelves(); err != nil {
+	if a.catalog, err = shelves(dir); err != nil {
 		return nil, err
 	}
 	policy, err := a.policy()
@@ -120,6 +120,19 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 		Log: slog.New(slog.NewTextHandler(log, nil)),
 	}
 	return a, nil
+}
+
+// shelves is the catalog that the program carries, and over it the office's
+// own: metrics/*.sql of the data folder.
+func shelves(dir string) (*queries.Catalog, error) {
+	catalog, err := queries.Shelves()
+	if err != nil {
+		return nil, err
+	}
+	if catalog, err = catalog.With(os.DirFS(dir)); err != nil {
+		return nil, usageError{err}
+	}
+	return catalog, nil
 }
 
 // policy is the star rules in force: the office's own file in policies/ of

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,15 +15,19 @@ import (
 
 	"xingce/ingest/period"
 	"xingce/queries"
+	"xingce/queries/duckdb"
 )
 
 func newMetric(data *string) *cobra.Command {
-	var community, when, known, format string
+	var q inquiry
+	var format string
+	var town, compare bool
 	c := &cobra.Command{
 		Use: "metric [指标]", Short: "查指标；不写名称则列出全部指标",
 		Example: `  xingce metric
-  xingce metric floating_share --period 2025Q4
+  xingce metric floating_share --period 2025Q4 --compare
   xingce metric team_participation --community 象山社区 --period 2025Q4 --format json
+  xingce metric donations --period 2025 --town                  全镇合计
   xingce metric donations --period 2025Q4 --as-of 2026-01-05   当时是怎么算的`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -30,63 +35,110 @@ func newMetric(data *string) *cobra.Command {
 			if !ok {
 				return usageError{fmt.Errorf("--format 是 table、json 或 csv，不是 %q", format)}
 			}
-			catalog, err := queries.Shelves()
-			if err != nil {
-				return err
+			if town && q.community != "" {
+				return usageError{errors.New("--town 和 --community 写一样")}
 			}
 			if len(args) == 0 {
+				catalog, err := shelves(*data)
+				if err != nil {
+					return err
+				}
 				return write(c.OutOrStdout(), list(catalog))
 			}
-			metric := catalog.Metric(args[0])
-			if metric == nil {
-				return usageError{fmt.Errorf("没有指标 %q；用 xingce metric 列出全部指标", args[0])}
-			}
-			var p period.Period
-			if when != "" {
-				if p, err = period.Parse(when); err != nil {
-					return usageError{err}
+			return q.ask(c, *data, args[0], func(_ *app, r *duckdb.Reader, m *queries.Metric, t queries.Table) error {
+				whole := func(t queries.Table) queries.Table {
+					if town {
+						return m.Town(t)
+					}
+					return t
 				}
-			}
-			a, err := reopen(c.Context(), *data)
-			if err != nil {
-				return err
-			}
-			defer a.close()
-			if p.IsZero() {
-				if p, err = a.db.Newest(c.Context()); err != nil {
-					return err
+				t = whole(t)
+				if compare {
+					for _, then := range []struct {
+						suffix string
+						period period.Period
+					}{{"_before", q.period.Prev()}, {"_year_before", q.period.YearBefore()}} {
+						if then.suffix == "_year_before" && q.period.Grain() == period.Yearly {
+							continue // the year before is the period before
+						}
+						old, err := queries.Run(c.Context(), r, m, then.period)
+						if err != nil {
+							return err
+						}
+						t = t.Beside(then.suffix, whole(old))
+					}
 				}
-				if p.IsZero() {
-					return usageError{fmt.Errorf("还没有数据；请先用 xingce ingest 收表，或用 --period 指定期间")}
-				}
-			}
-			asOf, err := a.moment(known)
-			if err != nil {
-				return err
-			}
-			reader, err := a.db.Reader(c.Context(), asOf)
-			if err != nil {
-				return err
-			}
-			defer reader.Close()
-			t, err := queries.Run(c.Context(), reader, metric, p)
-			if err != nil {
-				return err
-			}
-			if community != "" {
-				if err := a.hasCommunity(c, community); err != nil {
-					return err
-				}
-				t = t.Where("community", community)
-			}
-			return write(c.OutOrStdout(), t)
+				return write(c.OutOrStdout(), t)
+			})
 		},
 	}
-	c.Flags().StringVar(&community, "community", "", "只看一个社区")
-	c.Flags().StringVar(&when, "period", "", "期间，如 2025Q4 或 2025；不写则是数据里最新的一期")
-	c.Flags().StringVar(&known, "as-of", "", "按当时收到的表算，如 2026-01-05（当天结束时）或 \"2026-01-05 17:30\"")
+	q.flags(c)
+	c.Flags().BoolVar(&town, "town", false, "全镇：把各社区的数加起来，比率由加起来的数再算")
+	c.Flags().BoolVar(&compare, "compare", false, "并列上一期（_before）和上年同期（_year_before）的数")
 	c.Flags().StringVar(&format, "format", "table", "输出格式：table、json 或 csv")
 	return c
+}
+
+// An inquiry is what a person asks a metric about.
+type inquiry struct {
+	community, when, known string
+	period                 period.Period // that was meant
+}
+
+func (q *inquiry) flags(c *cobra.Command) {
+	c.Flags().StringVar(&q.community, "community", "", "只看一个社区")
+	c.Flags().StringVar(&q.when, "period", "", "期间，如 2025Q4 或 2025；不写则是数据里最新的一期")
+	c.Flags().StringVar(&q.known, "as-of", "", "按当时收到的表算，如 2026-01-05（当天结束时）或 \"2026-01-05 17:30\"")
+}
+
+// ask answers the metric and hands its table on, with what it was asked of.
+func (q *inquiry) ask(c *cobra.Command, data, name string, use func(*app, *duckdb.Reader, *queries.Metric, queries.Table) error) error {
+	catalog, err := shelves(data)
+	if err != nil {
+		return err
+	}
+	metric := catalog.Metric(name)
+	if metric == nil {
+		return usageError{fmt.Errorf("没有指标 %q；用 xingce metric 列出全部指标", name)}
+	}
+	if q.when != "" {
+		if q.period, err = period.Parse(q.when); err != nil {
+			return usageError{err}
+		}
+	}
+	a, err := reopen(c.Context(), data)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if q.period.IsZero() {
+		if q.period, err = a.db.Newest(c.Context()); err != nil {
+			return err
+		}
+		if q.period.IsZero() {
+			return usageError{fmt.Errorf("还没有数据；请先用 xingce ingest 收表，或用 --period 指定期间")}
+		}
+	}
+	asOf, err := a.moment(q.known)
+	if err != nil {
+		return err
+	}
+	reader, err := a.db.Reader(c.Context(), asOf)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	t, err := queries.Run(c.Context(), reader, metric, q.period)
+	if err != nil {
+		return err
+	}
+	if q.community != "" {
+		if err := a.hasCommunity(c, q.community); err != nil {
+			return err
+		}
+		t = t.Where("community", q.community)
+	}
+	return use(a, reader, metric, t)
 }
 
 // moment reads a time of the zone's clock; a day alone is its end. No text is
@@ -141,7 +193,9 @@ func writeTable(w io.Writer, t queries.Table) error {
 		cells[0] = append(cells[0], c.Name)
 		for j, row := range t.Rows {
 			text := c.String(row[i])
-			if row[i] == nil {
+			if row[i] == nil && strings.HasSuffix(c.Name, "_before") {
+				text = "无可比数据"
+			} else if row[i] == nil {
 				text = "—"
 			}
 			cells[j+1] = append(cells[j+1], text)

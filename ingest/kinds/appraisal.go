@@ -37,11 +37,7 @@ var Appraisal = ingest.Kind{
 	},
 }
 
-var grades = map[string]string{
-	"优秀": "优秀", "合格": "合格", "基本合格": "基本合格", "不合格": "不合格", "优": "优秀", "称职": "合格",
-}
+var grades = [][]string{{"优秀", "优"}, {"合格", "称职"}, {"基本合格"}, {"不合格"}}
 
 // standing tells full members from those on probation.
-var standing = map[string]string{
-	"正式": "正式", "正式党员": "正式", "预备": "预备", "预备党员": "预备",
-}
+var standing = [][]string{{"正式", "正式党员"}, {"预备", "预备党员"}}

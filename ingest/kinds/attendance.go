@@ -20,10 +20,10 @@ var Attendance = ingest.Kind{
 		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Fill: true, Example: "文艺宣传队"},
 		{Name: "name", Headings: []string{"姓名", "签到人", "党员姓名", "人员姓名", "义工姓名", "志愿者姓名"}, Type: ingest.PersonName, Required: true},
 		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"}, Type: ingest.Phone},
-		{Name: "status", Headings: []string{"出勤情况", "到会情况", "签到情况", "考勤"}, Type: ingest.Text, Words: map[string]string{
-			"出席": "出席", "实到": "出席", "已签到": "出席", "签到": "出席", "到": "出席", "√": "出席", "✓": "出席", "✔": "出席",
-			"请假": "请假", "事假": "请假", "病假": "请假", "公假": "请假", "△": "请假",
-			"缺席": "缺席", "无故缺席": "缺席", "未到": "缺席", "×": "缺席", "✗": "缺席", "✘": "缺席",
+		{Name: "status", Headings: []string{"出勤情况", "到会情况", "签到情况", "考勤"}, Type: ingest.Text, Words: [][]string{
+			{"出席", "实到", "已签到", "签到", "到", "√", "✓", "✔"},
+			{"请假", "事假", "病假", "公假", "△"},
+			{"缺席", "无故缺席", "未到", "×", "✗", "✘"},
 		}},
 		{Name: "hours", Headings: []string{"服务时长", "活动时长", "服务总时长", "时长"}, Type: ingest.Hours},
 	},

@@ -16,9 +16,9 @@ var Conduct = ingest.Kind{
 		{Name: "decided_on", Headings: []string{"认定日期", "认定时间", "决定日期", "发生日期", "日期", "时间"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "人员姓名"}, Type: ingest.PersonName, Required: true, Fill: true},
 		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
-		{Name: "kind", Headings: []string{"类别", "加扣分类别", "类型", "奖惩类别", "认定类别"}, Type: ingest.Text, Required: true, Example: "加分", Words: map[string]string{
-			"加分": "加分", "奖励": "加分", "奖励加分": "加分", "扣分": "扣分", "减分": "扣分", "惩戒扣分": "扣分",
-			"一票否决": "一票否决", "否决": "一票否决", "免评": "免评", "免予评议": "免评", "免于评议": "免评", "免于评定": "免评",
+		{Name: "kind", Headings: []string{"类别", "加扣分类别", "类型", "奖惩类别", "认定类别"}, Type: ingest.Text, Required: true, Example: "加分", Words: [][]string{
+			{"加分", "奖励", "奖励加分"}, {"扣分", "减分", "惩戒扣分"},
+			{"一票否决", "否决"}, {"免评", "免予评议", "免于评议", "免于评定"},
 		}},
 		{Name: "reason", Headings: []string{"事由", "加扣分事项", "事项", "原因", "理由", "加扣分原因", "加扣分事由", "具体事由"}, Type: ingest.Text, Required: true, Example: "重阳节敬老服务受到居民表扬"},
 		{Name: "points", Headings: []string{"分值", "加扣分值", "加扣分", "分数"}, Type: ingest.Score, Example: "2"},

@@ -26,7 +26,7 @@ var Household = ingest.Kind{
 }
 
 // residence tells the registered from the floating, for people and homes.
-var residence = map[string]string{
-	"户籍": "户籍", "户籍人口": "户籍", "常住": "户籍", "常住人口": "户籍", "本地户籍": "户籍", "户籍户": "户籍", "常住户": "户籍",
-	"流动": "流动", "流动人口": "流动", "流动户": "流动", "外来": "流动", "外来人口": "流动", "暂住": "流动", "暂住人口": "流动",
+var residence = [][]string{
+	{"户籍", "户籍人口", "常住", "常住人口", "本地户籍", "户籍户", "常住户"},
+	{"流动", "流动人口", "流动户", "外来", "外来人口", "暂住", "暂住人口"},
 }

@@ -35,6 +35,14 @@ func over(part, whole string) func(ingest.Record) bool {
 	}
 }
 
+// sexDiffers finds a sex that the ID number contradicts.
+func sexDiffers(written, byID string) ingest.Finding {
+	return ingest.Finding{
+		Column: "sex", Code: "sex-differs", Says: "性别写的是" + written + "，身份证号第 17 位却是" + byID, Mend: "请核对身份证号和性别；统计时按身份证号",
+		When: func(r ingest.Record) bool { return r.Text("sex") == written && r.Text("id_number_sex") == byID },
+	}
+}
+
 func negative(field string) func(ingest.Record) bool {
 	return func(r ingest.Record) bool {
 		n, ok := r.Number(field)

@@ -11,6 +11,7 @@ import (
 
 	"xingce/ingest"
 	"xingce/ingest/kinds"
+	"xingce/ingest/person"
 )
 
 // Words that SQL keeps for itself, here and on the next engine.
@@ -86,10 +87,20 @@ func columns(t *testing.T, k *ingest.Kind) {
 		if c.Words != nil && c.Type != ingest.Text {
 			t.Errorf("%s has words and is no text", c.Name)
 		}
-		for written, stored := range c.Words {
-			if c.Words[stored] != stored {
-				t.Errorf("%s: %s stands for %s, which is not a word of its own", c.Name, written, stored)
+		written := map[string]bool{}
+		for _, word := range c.Words {
+			if len(word) == 0 {
+				t.Errorf("%s has a word without a writing", c.Name)
 			}
+			for _, w := range word {
+				if written[w] || person.Compact(w) != w || w == "" {
+					t.Errorf("%s: %q is written twice, or as no cell is compared", c.Name, w)
+				}
+				written[w] = true
+			}
+		}
+		if c.Endless && c.Type != ingest.Date {
+			t.Errorf("%s may have no end and is no date", c.Name)
 		}
 		if c.InPeriod && c.Type != ingest.Date {
 			t.Errorf("%s is to lie in the period and is no date", c.Name)
@@ -150,8 +161,8 @@ func (p probe) Number(field string) (decimal.Decimal, bool) {
 func findings(t *testing.T, k *ingest.Kind) {
 	words := []string{""}
 	for _, c := range k.Columns {
-		for word := range c.Words {
-			words = append(words, word)
+		for _, word := range c.Words {
+			words = append(words, word[0])
 		}
 	}
 	for _, f := range k.Findings {

@@ -20,9 +20,8 @@ var Member = ingest.Kind{
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date, Example: "1990-01-01"},
 		{Name: "ethnicity", Headings: []string{"民族"}, Type: ingest.Text, Example: "汉族"},
 		{Name: "education", Headings: []string{"学历", "文化程度", "教育程度"}, Type: ingest.Text, Example: "大专"},
-		{Name: "kind", Headings: []string{"党员类别", "人员类别", "党员类型", "人员类型"}, Type: ingest.Text, Required: true, Fill: true, Words: map[string]string{
-			"直管": "直管", "直管党员": "直管", "在册": "直管", "在册党员": "直管", "在职": "在职", "在职党员": "在职", "流动": "流动", "流动党员": "流动",
-			"离退休": "直管", "离退休党员": "直管",
+		{Name: "kind", Headings: []string{"党员类别", "人员类别", "党员类型", "人员类型"}, Type: ingest.Text, Required: true, Fill: true, Words: [][]string{
+			{"直管", "直管党员", "在册", "在册党员", "离退休", "离退休党员"}, {"在职", "在职党员"}, {"流动", "流动党员"},
 		}},
 		{Name: "standing", Headings: []string{"党籍状态", "正式/预备", "党员状态"}, Type: ingest.Text, Words: standing},
 		{Name: "party_group", Headings: []string{"所属党小组", "党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
@@ -37,6 +36,7 @@ var Member = ingest.Kind{
 		{Name: "address", Headings: []string{"家庭住址", "现居住地", "住址", "现住址"}, Type: ingest.Address},
 	},
 	Findings: []ingest.Finding{
+		sexDiffers("男", "女"), sexDiffers("女", "男"),
 		{Column: "party_group", Says: "直管党员没有编入党小组", Mend: "请补填所属党小组；确未编组的，请支部研究", When: func(r ingest.Record) bool {
 			return r.Text("kind") == "直管" && r.Null("party_group")
 		}},

@@ -33,10 +33,11 @@ var Resident = ingest.Kind{
 		{Name: "left_on", Headings: []string{"流出日期", "迁出日期", "搬离时间", "注销日期"}, Type: ingest.Date},
 		{Name: "destination", Headings: []string{"流出去向", "迁往地"}, Type: ingest.Text, Example: "外省"},
 		{Name: "permit", Headings: []string{"办证类型", "证件类型"}, Type: ingest.Text, Example: "居住证"},
-		{Name: "permit_until", Headings: []string{"证件到期日期", "证件有效期"}, Type: ingest.Date},
+		{Name: "permit_until", Headings: []string{"证件到期日期", "证件有效期"}, Type: ingest.Date, Endless: true},
 		{Name: "dwelling", Headings: []string{"住所类型", "住房类型"}, Type: ingest.Text, Example: "租赁房屋"},
 	},
 	Findings: []ingest.Finding{
+		sexDiffers("男", "女"), sexDiffers("女", "男"),
 		{Column: "arrived_on", Says: "流动人口没有流入日期", Mend: "请补填流入日期，否则本季流入数会少计", When: func(r ingest.Record) bool {
 			return r.Text("kind") == "流动" && r.Null("arrived_on")
 		}},

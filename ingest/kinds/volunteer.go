@@ -23,4 +23,5 @@ var Volunteer = ingest.Kind{
 		{Name: "skill", Headings: []string{"特长", "个人特长", "服务意向"}, Type: ingest.Text, Example: "书法"},
 		{Name: "joined_on", Headings: []string{"加入日期", "加入时间", "登记日期", "注册时间"}, Type: ingest.Date},
 	},
+	Findings: []ingest.Finding{sexDiffers("男", "女"), sexDiffers("女", "男")},
 }

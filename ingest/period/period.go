@@ -119,6 +119,9 @@ func (p Period) Contains(day time.Time) bool {
 	return !day.Before(p.Start) && day.Before(p.End)
 }
 
+// Overlaps reports whether a day lies in both.
+func (p Period) Overlaps(q Period) bool { return p.Start.Before(q.End) && q.Start.Before(p.End) }
+
 // LastDay is the last day in the period.
 func (p Period) LastDay() time.Time { return p.End.AddDate(0, 0, -1) }
 

@@ -13,6 +13,7 @@ const (
 	recDateMode   = 0x0022
 	recFilePass   = 0x002f
 	recContinue   = 0x003c
+	recColInfo    = 0x007d
 	recBoundSheet = 0x0085
 	recMulRK      = 0x00bd
 	recRString    = 0x00d6

@@ -13,7 +13,7 @@ import (
 // corpus is a folder of real workbooks that are not part of this project.
 const corpus = "../../../shared/corpus"
 
-func needCorpus(t *testing.T) {
+func needCorpus(t testing.TB) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(corpus, "INDEX.tsv")); err != nil {
 		t.Skipf("NOT TESTED: the corpus of real workbooks is not at %s", corpus)

@@ -21,6 +21,9 @@ func (w *workbook) merges(ctx context.Context, part string) ([]Range, error) {
 			return err
 		}
 		return children(x, func() error {
+			if x.is(nsMain, "sheetData") {
+				return x.leap() // the rows' reader checks it
+			}
 			if !x.is(nsMain, "mergeCells") {
 				return nil
 			}

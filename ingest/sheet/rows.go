@@ -70,7 +70,7 @@ type rowReader struct {
 	x        *scanner
 	build    rowBuilder
 	texts    []string
-	styles   []shown
+	styles   []format
 	date1904 bool
 
 	number int // of the row being read
@@ -284,13 +284,18 @@ func (r *rowReader) set(kind cellKind, style int, valued, formula, inline bool) 
 		b.text = text
 		return b.end(r.col, Date)
 	}
-	if style < len(r.styles) && r.styles[style] != asNumber {
-		serial, ok := parseNumber(value)
+	if style < len(r.styles) && r.styles[style] != (format{}) {
+		f := r.styles[style]
+		v, ok := parseNumber(value)
 		if !ok {
 			return refuse("bad-number").at(r.number, r.col)
 		}
 		b.begin()
-		if text, ok := serialText(b.text, serial, r.styles[style], r.date1904); ok {
+		if f.unit != "" {
+			b.text = f.appendInUnit(b.text, v)
+			return b.end(r.col, Text)
+		}
+		if text, ok := serialText(b.text, v, f.shown, r.date1904); ok {
 			b.text = text
 			return b.end(r.col, Date)
 		}

@@ -94,6 +94,42 @@ func TestWrongCells(t *testing.T) {
 	}
 }
 
+// Merged ranges stand behind the cells, which are passed over.
+func TestMergesBehindManyCells(t *testing.T) {
+	const (
+		before = `<worksheet ` + xmlMain + `><sheetData><row><c><v>1</v></c></row>`
+		behind = `</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`
+	)
+	for at := 64<<10 - 20; at < 64<<10+20; at++ { // the end tag over the edge of the reader's window
+		part := before + strings.Repeat(" ", at-len(before)) + behind
+		book, err := openBytes(workbookOf("", parts{"xl/worksheets/sheet1.xml": part}).pack(t), DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := book.Sheets[0].Merges(t.Context()); err != nil || len(got) != 1 || got[0] != (Range{1, 1, 2, 2}) {
+			t.Fatalf("the end tag at %d: %v, %v", at, got, err)
+		}
+	}
+	prefixed := `<m:worksheet xmlns:m="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><m:sheetData><m:row/></m:sheetData ><m:mergeCells><m:mergeCell ref="A1:B2"/></m:mergeCells></m:worksheet>`
+	for part, code := range map[string]string{
+		prefixed: "",
+		strings.Replace(prefixed, "</m:sheetData >", "", 1):                 "xml-end",
+		strings.Replace(prefixed, "</m:sheetData >", "</m:sheetData x>", 1): "xml-syntax",
+		strings.Replace(prefixed, "</m:worksheet>", "", 1):                  "xml-end",
+	} {
+		book, err := openBytes(workbookOf("", parts{"xl/worksheets/sheet1.xml": part}).pack(t), DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := book.Sheets[0].Merges(t.Context())
+		if code != "" {
+			wantRefusal(t, err, code)
+		} else if err != nil || len(got) != 1 {
+			t.Errorf("got %v, %v", got, err)
+		}
+	}
+}
+
 func TestMerges(t *testing.T) {
 	for _, test := range []struct {
 		name, refs string

@@ -4,7 +4,7 @@
 //	open.go       what is this file?
 //	gate.go       the zip directory; part.go, its parts; opc.go, what they are
 //	xmlscan.go    XML tokens; xmltag.go, its tags; xmltext.go, its characters
-//	xlsx.go       the workbook; rows.go and quick.go, its cells; strings.go, styles.go, merges.go
+//	xlsx.go       the workbook; rows.go and quick.go, its cells; strings.go, styles.go, merges.go, hidden.go
 //	compound.go   OLE files; biff.go, the records in them; xls.go, xlscells.go
 //	text.go       encodings; delimited.go, fields
 //	build.go      rows, for all formats; serial.go, their dates and numbers
@@ -30,7 +30,7 @@ type CellType uint8
 
 const (
 	Empty  CellType = iota
-	Text            // Text is the string, as typed
+	Text            // Text is the string, as typed; also a number with a unit in its format, 1.5万元
 	Number          // Text is the number as the file writes it: 46023, 5.10322E+17; elapsed time, [h]:mm, is a number of days
 	Bool            // Text is TRUE or FALSE
 	Date            // a number shown as a date, or an ISO date: Text is 2025-12-31 or 2025-12-31 15:04:05, a time of day alone 15:04:05
@@ -60,6 +60,9 @@ type Row struct {
 // in the first cell only.
 type Range struct{ FirstRow, FirstCol, LastRow, LastCol int }
 
+// A Span is a run of columns, 1-based and inclusive.
+type Span struct{ First, Last int }
+
 // A Visibility says whether a sheet's tab can be seen.
 type Visibility uint8
 
@@ -78,6 +81,7 @@ type Sheet struct {
 
 	rows   func(ctx context.Context) iter.Seq2[Row, error]
 	merges func(ctx context.Context) ([]Range, error)
+	hidden func(ctx context.Context) ([]Span, error)
 }
 
 // Rows gives the rows that are in the file, in order; blank rows may be
@@ -91,6 +95,14 @@ func (s *Sheet) Merges(ctx context.Context) ([]Range, error) {
 		return nil, nil
 	}
 	return s.merges(ctx)
+}
+
+// HiddenColumns gives the columns that are not shown.
+func (s *Sheet) HiddenColumns(ctx context.Context) ([]Span, error) {
+	if s.hidden == nil {
+		return nil, nil
+	}
+	return s.hidden(ctx)
 }
 
 // A Book is an open file.

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,12 @@ const (
 	asDate
 	asTime // with or without a date
 )
+
+// A format is how a style shows a number: as what, and with a unit of its own.
+type format struct {
+	shown shown
+	unit  string // 万元 of 0.00"万元"
+}
 
 // builtin is how the formats show that a workbook may use by number alone;
 // 27 to 36 and 50 to 58 are those of Chinese and Japanese Excel (ECMA-376
@@ -30,11 +37,11 @@ func builtin(id int) shown {
 }
 
 // readStyles gives, for each cell style, how it shows a number.
-func (w *workbook) readStyles(ctx context.Context) ([]shown, error) {
+func (w *workbook) readStyles(ctx context.Context) ([]format, error) {
 	if w.stylesAt == "" {
 		return nil, nil
 	}
-	formats := map[int]shown{}
+	formats := map[int]format{}
 	var styles []int // number format ids
 	err := w.pack.scan(ctx, w.stylesAt, func(x *scanner) error {
 		if err := root(x, nsMain, "styleSheet"); err != nil {
@@ -45,7 +52,7 @@ func (w *workbook) readStyles(ctx context.Context) ([]shown, error) {
 			case x.is(nsMain, "numFmts"):
 				return children(x, func() error {
 					if id, err := strconv.Atoi(string(x.attr("numFmtId"))); err == nil {
-						formats[id] = formatShown(string(x.attr("formatCode")))
+						formats[id] = formatOf(string(x.attr("formatCode")))
 					}
 					return nil
 				})
@@ -76,13 +83,13 @@ func (w *workbook) readStyles(ctx context.Context) ([]shown, error) {
 
 // showStyles looks up the format of each style. A format that the file defines
 // comes before a built-in one of the same number.
-func showStyles(styles []int, formats map[int]shown) []shown {
-	out := make([]shown, len(styles))
+func showStyles(styles []int, formats map[int]format) []format {
+	out := make([]format, len(styles))
 	for i, id := range styles {
-		if s, ok := formats[id]; ok {
-			out[i] = s
+		if f, ok := formats[id]; ok {
+			out[i] = f
 		} else {
-			out[i] = builtin(id)
+			out[i].shown = builtin(id)
 		}
 	}
 	return out
@@ -146,6 +153,59 @@ func formatShown(code string) shown {
 		return asDate
 	}
 	return asNumber
+}
+
+func formatOf(code string) format {
+	f := format{shown: formatShown(code)}
+	if f.shown == asNumber {
+		f.unit = formatUnit(code)
+	}
+	return f
+}
+
+var (
+	// formatParts are texts, marks that hide or stretch the next character, what
+	// stands in brackets, and single marks.
+	formatParts = regexp.MustCompile(`"([^"]*)"?|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[([^\]]*)\]|General|G/通用格式|([^\x00-\x7f]+)|.`)
+	// unitMarks stand in every unit that makes a number worth more or less.
+	unitMarks = regexp.MustCompile(`[百千万亿元角分时%‰米顷亩]`)
+)
+
+// formatUnit is the unit that a format shows behind numbers: a cell that holds
+// 1.5 and shows 1.5万元 means that. A comma behind the digits divides what is
+// shown: with 0,"千元" a cell that shows 2千元 holds 1500, and means it.
+func formatUnit(code string) string {
+	unit, digits, comma := "", false, false
+	for _, m := range formatParts.FindAllStringSubmatch(code, -1) {
+		switch m[0] {
+		case "0", "#", "?", "General", "G/通用格式":
+			digits, comma = true, false
+			continue
+		case ",":
+			comma = true
+			continue
+		}
+		if comma || elapsed(m[4]) {
+			return ""
+		}
+		if m[0] == ";" { // what follows is for negative numbers
+			break
+		}
+		if digits {
+			unit += strings.TrimSpace(m[1] + m[2] + m[3] + m[5])
+		}
+	}
+	if comma || !unitMarks.MatchString(unit) {
+		return ""
+	}
+	return unit
+}
+
+// appendInUnit writes a number as a cell shows it, to the 15 digits that Excel
+// keeps.
+func (f format) appendInUnit(dst []byte, v float64) []byte {
+	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
+	return append(strconv.AppendFloat(dst, v, 'f', -1, 64), f.unit...)
 }
 
 // elapsed tells [h], [mm] and [s] from colours, conditions and languages.

@@ -11,7 +11,7 @@ type xlsBook struct {
 	data     []byte // the workbook stream
 	lim      Limits
 	date1904 bool
-	styles   []shown
+	styles   []format
 	texts    []string
 }
 
@@ -23,7 +23,7 @@ func openXLS(data []byte, lim Limits) (*Book, error) {
 		return nil, err
 	}
 	book := &Book{Format: "xls"}
-	formats := map[int]shown{}
+	formats := map[int]format{}
 	var styles []int
 	for depth := 1; depth > 0; {
 		rec, err := rs.next()
@@ -50,7 +50,7 @@ func openXLS(data []byte, lim Limits) (*Book, error) {
 			if !ok {
 				return nil, refuse("biff")
 			}
-			formats[int(binary.LittleEndian.Uint16(d))] = formatShown(string(code))
+			formats[int(binary.LittleEndian.Uint16(d))] = formatOf(string(code))
 		case recXF:
 			if short(4) {
 				return nil, refuse("biff")
@@ -148,6 +148,7 @@ func (w *xlsBook) sheet(book *Book, d []byte) error {
 		}
 	}
 	s.merges = func(context.Context) ([]Range, error) { return w.merges(s.Name, at) }
+	s.hidden = func(context.Context) ([]Span, error) { return w.hidden(s.Name, at) }
 	book.Sheets = append(book.Sheets, s)
 	return nil
 }

@@ -188,8 +188,13 @@ func (w *xlsBook) number(build *rowBuilder, col int, style uint16, v float64) er
 		return refuse("bad-number")
 	}
 	build.begin()
-	if kind := w.styles[style]; kind != asNumber {
-		if text, ok := serialText(build.text, v, kind, w.date1904); ok {
+	f := w.styles[style]
+	if f.unit != "" {
+		build.text = f.appendInUnit(build.text, v)
+		return build.end(col, Text)
+	}
+	if f.shown != asNumber {
+		if text, ok := serialText(build.text, v, f.shown, w.date1904); ok {
 			build.text = text
 			return build.end(col, Date)
 		}

@@ -19,7 +19,7 @@ type workbook struct {
 	mu     sync.Mutex
 	texts  []string // shared strings, nil until a sheet needs them
 	loaded bool
-	styles []shown // by cell style
+	styles []format // by cell style
 }
 
 // openZip opens a zip file that holds a workbook, or says what it is instead.
@@ -189,6 +189,7 @@ func (w *workbook) sheet(x *scanner, rels map[string]relation, book *Book) error
 	}
 	s.rows = func(ctx context.Context) iter.Seq2[Row, error] { return w.rows(ctx, rel.target) }
 	s.merges = func(ctx context.Context) ([]Range, error) { return w.merges(ctx, rel.target) }
+	s.hidden = func(ctx context.Context) ([]Span, error) { return w.hidden(ctx, rel.target) }
 	book.Sheets = append(book.Sheets, s)
 	return nil
 }

@@ -365,6 +365,27 @@ func (x *scanner) skip() error {
 	}
 }
 
+// leap passes over the rest of the element whose start was just scanned, as
+// skip does, and looks at nothing but its end tag: for what another reading of
+// the part checks.
+func (x *scanner) leap() error {
+	end := append([]byte("</"), x.open.last()...)
+	for !x.empty {
+		if n := bytes.Index(x.buf[x.pos:x.end], end); n >= 0 {
+			x.pos += n
+			break
+		}
+		x.pos = max(x.pos, x.end-len(end)+1)
+		if more, err := x.fill(); err != nil {
+			return err
+		} else if !more {
+			return x.fail("xml-end")
+		}
+	}
+	_, err := x.next()
+	return err
+}
+
 // drain scans to the end of the part, so that its form and its checksum count.
 func (x *scanner) drain() error {
 	for {

@@ -1,7 +1,7 @@
 package tasks
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -55,17 +55,17 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 	// A clerk may have put a number or a phone into the file's name.
 	name = person.Scrub(name)
 	out := Outcome{Report: ingest.Report{Source: ingest.Source{File: name, Uploader: uploader, Received: start}}}
-	body, err := in.read(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return out, err
+	}
+	defer f.Close()
+	out.Source.SHA256, out.Source.Bytes, err = in.keep(f)
 	var refusal *sheet.Refusal
 	if errors.As(err, &refusal) {
 		out.Issues = []ingest.Issue{{Severity: ingest.Error, Code: refusal.Code, File: name, Found: refusal.Says}}
 		return out, nil
 	} else if err != nil {
-		return out, err
-	}
-	sum := sha256.Sum256(body)
-	out.Source.SHA256, out.Source.Bytes = hex.EncodeToString(sum[:]), int64(len(body))
-	if err := in.keep(out.Source.SHA256, body); err != nil {
 		return out, fmt.Errorf("keep %s: %w", name, err)
 	}
 	reader := *in.Reader
@@ -75,17 +75,24 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 	err = in.DB.Update(ctx, "ingest "+out.Source.SHA256[:12], func(tx *duckdb.Tx) error {
 		same := true
 		var err error
-		out.Report, err = reader.Read(ctx, out.Source, bytes.NewReader(body), hint, func(b *ingest.Batch) error {
+		out.Report, err = reader.Read(ctx, out.Source, f, hint, func(b *ingest.Batch) error {
 			if err := folder(b.Slice.Community); err != nil {
 				return err
 			}
-			if same, err = inForce(ctx, tx, b, same); err != nil {
+			if same, err = inForce(ctx, tx, b, hint, same); err != nil {
 				return err
 			}
 			b.Rows = guarded(b.Rows)
 			return tx.Load(ctx, b)
 		})
+		// What was read, or seemed to be damaged, must be what was kept.
+		again := sha256.New()
+		_, readErr := io.Copy(again, io.NewSectionReader(f, 0, out.Source.Bytes+1))
 		switch {
+		case readErr != nil:
+			return readErr
+		case hex.EncodeToString(again.Sum(nil)) != out.Source.SHA256:
+			return errChanged
 		case err != nil:
 			return err
 		case same && len(out.Batches) > 0:
@@ -121,19 +128,24 @@ var (
 	errHeldBack  = errors.New("held back")
 )
 
+// errChanged is trouble of the machine: the file is not at fault, and may be
+// taken in when it lies still.
+var errChanged = errors.New("文件正在被别的程序改动，没有收；请等它写完再收")
+
 // inForce reports whether the slice of a batch holds this sheet of these
 // bytes already, and so did those before it. The bytes alone would not do: a
 // file that lay in the wrong folder is put in the right one as it is, and a
-// heading may be known that was not.
-func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, before bool) (bool, error) {
+// heading may be known that was not. Under another name that would make it
+// another part of its period, it is the same sheet still.
+func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, hint ingest.Hint, before bool) (bool, error) {
 	if !before {
 		return false, nil
 	}
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM ops.live
-		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ? AND sha256 = ? AND sheet = ?
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND (part = ? OR ?) AND sha256 = ? AND sheet = ?
 		  AND batch IN (SELECT id FROM ops.batch WHERE dropped = ?)`,
-		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Source.SHA256, b.Sheet, strings.Join(b.Dropped, "、")).Scan(&n)
+		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Kind.Parted && hint.Part == "", b.Source.SHA256, b.Sheet, strings.Join(b.Dropped, "、")).Scan(&n)
 	return n > 0, err
 }
 
@@ -195,37 +207,40 @@ func folder(community string) error {
 	return nil
 }
 
-// read gives a file's bytes, up to the limit.
-func (in *Intake) read(path string) ([]byte, error) {
-	f, err := os.Open(path)
+// keep seals the original under its hash, in one pass over the file: when it
+// returns, the original outlives a loss of power. What is kept already stays.
+func (in *Intake) keep(f *os.File) (hash string, size int64, err error) {
+	if err := os.MkdirAll(in.Uploads, 0o700); err != nil {
+		return "", 0, err
+	}
+	part, err := os.CreateTemp(in.Uploads, ".part-*")
 	if err != nil {
-		return nil, err
+		return "", 0, err
 	}
-	defer f.Close()
-	limit := in.Reader.Limits.FileBytes
-	body, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(body)) > limit {
-		err = &sheet.Refusal{Code: "too-large", Says: fmt.Sprintf("文件超过 %d MB，请拆成几个文件，或删去多余的工作表和图片后再上传", limit>>20)}
+	defer os.Remove(part.Name()) // once renamed it is not there
+	defer part.Close()
+	sealed, err := age.Encrypt(part, in.Seal)
+	if err != nil {
+		return "", 0, err
 	}
-	return body, err
-}
-
-// keep seals the original under its hash; what is kept already stays.
-func (in *Intake) keep(hash string, body []byte) error {
+	sum, limit := sha256.New(), in.Reader.Limits.FileBytes
+	if size, err = io.Copy(io.MultiWriter(sum, sealed), io.LimitReader(f, limit+1)); err != nil {
+		return "", 0, err
+	}
+	if size > limit {
+		return "", 0, &sheet.Refusal{Code: "too-large", Says: fmt.Sprintf("文件超过 %d MB，请拆成几个文件，或删去多余的工作表和图片后再上传", limit>>20)}
+	}
+	hash = hex.EncodeToString(sum.Sum(nil))
 	file := filepath.Join(in.Uploads, hash[:2], hash+".age")
 	if _, err := os.Stat(file); err == nil {
-		return nil
+		return hash, size, nil
 	}
-	var sealed bytes.Buffer
-	w, err := age.Encrypt(&sealed, in.Seal)
-	if err != nil {
-		return err
+	dir := filepath.Dir(file)
+	if err := cmp.Or(sealed.Close(), part.Sync(), part.Close(), os.MkdirAll(dir, 0o700)); err != nil {
+		return "", 0, err
 	}
-	if _, err := w.Write(body); err != nil {
-		return err
+	if err := os.Rename(part.Name(), file); err != nil {
+		return "", 0, err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	return replace(file, sealed.Bytes(), 0o600)
+	return hash, size, cmp.Or(syncDir(dir), syncDir(in.Uploads))
 }

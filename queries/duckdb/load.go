@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"path"
 	"strings"
 	"time"
 
@@ -65,6 +66,17 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 	if err != nil {
 		return err
 	}
+	err = tx.appendTo("ops", "place", func(add func(...driver.Value) error) error {
+		for _, p := range b.Places {
+			if err := add(id, p.Column, p.Letter, p.Heading); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	return tx.event(ctx, "load", id, nil)
 }
 
@@ -73,11 +85,19 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
 	s := b.Slice
 	var former int32
-	err := tx.QueryRowContext(ctx, `SELECT batch, accepted FROM ops.live
+	var file string
+	err := tx.QueryRowContext(ctx, `SELECT batch, accepted, file FROM ops.live
 		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
-		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced)
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced, &file)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
+	}
+	if err == nil && path.Base(file) != path.Base(b.Source.File) {
+		b.Issues = append(b.Issues, ingest.Issue{
+			Severity: ingest.Warning, Code: "other-file", File: b.Source.File, Sheet: b.Sheet,
+			Found: fmt.Sprintf("替换了“%s”收下的 %d 行", file, b.Replaced),
+			Mend:  "两个文件都要的，请合并成一张再交；是改好的同一张表，不用管",
+		})
 	}
 	if err == nil && b.Replaced >= 20 && b.Counts.Accepted < b.Replaced/2 {
 		b.Issues = append(b.Issues, ingest.Issue{
@@ -91,14 +111,23 @@ func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
 
 // overlap adds a finding for each other part of the period in which rows of
 // the batch are known again. A row with a blank in its key is let be: two
-// anonymous gifts of a day may well be two.
+// anonymous gifts of a day may well be two. A column that is blank in the whole
+// sheet tells nothing.
 func (tx *Tx) overlap(ctx context.Context, b *ingest.Batch, id int32) error {
 	if len(b.Kind.Again) == 0 {
 		return nil
 	}
 	var same []string
 	for _, name := range b.Kind.Again {
-		same = append(same, fmt.Sprintf("mine.%s = other.%s", name, name))
+		var filled int
+		if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT COUNT(%s) FROM raw.%s WHERE batch = ?", name, b.Kind.Name), id).Scan(&filled); err != nil {
+			return err
+		}
+		if filled > 0 {
+			same = append(same, fmt.Sprintf("mine.%s = other.%[1]s", name))
+		} else {
+			same = append(same, fmt.Sprintf("other.%s IS NULL", name))
+		}
 	}
 	s := b.Slice
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf(`
@@ -133,7 +162,9 @@ func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any)
 	return err
 }
 
-// appendTo is the one place that appends.
+// appendTo is the one place that appends. The engine's appender would keep up
+// to 204,800 rows beside the table before it writes them there, and for that
+// while they are in memory twice.
 func (tx *Tx) appendTo(schema, table string, rows func(add func(...driver.Value) error) error) error {
 	return tx.conn.Raw(func(c any) (err error) {
 		appender, err := duck.NewAppenderFromConn(c.(driver.Conn), schema, table)
@@ -145,7 +176,16 @@ func (tx *Tx) appendTo(schema, table string, rows func(add func(...driver.Value)
 				err = closing
 			}
 		}()
-		return rows(appender.AppendRow)
+		n := 0
+		return rows(func(values ...driver.Value) error {
+			if err := appender.AppendRow(values...); err != nil {
+				return err
+			}
+			if n++; n%(8<<10) == 0 {
+				return appender.Flush()
+			}
+			return nil
+		})
 	})
 }
 

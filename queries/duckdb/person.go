@@ -14,8 +14,9 @@ import (
 )
 
 // A Waiting is a name that waits for a person to say who is meant: in a
-// community's sheets of attendance of a period it fits nobody of the roll for
-// sure, or on a roll it stands for several people who may be one.
+// community's sheets of a period (attendance, claims, cards, appraisal, conduct)
+// it fits nobody of the roll for sure, or on a roll it stands for several people
+// who may be one. A name that writes the same in several sheets is one question.
 type Waiting struct {
 	// Number is made of all that is below: when the people that could be meant
 	// change, so does the number, and nobody decides among others than they saw.
@@ -23,7 +24,7 @@ type Waiting struct {
 	Community  string
 	Period     period.Period
 	Role       Role
-	Team       string // of a volunteer's sheet
+	Team       string // of a volunteer's sheet; of a member's, the party group or else the work unit it writes
 	Name       string
 	PhoneMask  string // of the sheet's rows, if they give a phone
 	Sheets     []Sheet
@@ -36,7 +37,7 @@ type Waiting struct {
 type Role string
 
 const (
-	AsMember      Role = "member"         // which member signed
+	AsMember      Role = "member"         // which member signed, or is named
 	AsVolunteer   Role = "volunteer"      // which volunteer signed
 	MemberRoll    Role = "member_roll"    // whether the roll of members has one person twice
 	VolunteerRoll Role = "volunteer_roll" // whether the roll of volunteers has
@@ -53,7 +54,7 @@ type Sheet struct {
 
 // A Candidate is a person on the roll who could be meant.
 type Candidate struct {
-	Places    []string // party groups or teams
+	Places    []string // party groups with work units, or teams
 	Phones    []string // masked
 	BirthYear int      // 0 if not known
 	HasID     bool

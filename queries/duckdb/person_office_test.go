@@ -118,6 +118,7 @@ func (o *office) who(asOf time.Time) string {
 	return strings.Join(o.askAsOf(asOf, `
 		SELECT CONCAT_WS(' ', kind, batch, "row", COALESCE(one, '-'), other) FROM (
 			SELECT 'signed' AS kind, batch, "row", member AS one, COALESCE(volunteer, '-') AS other FROM core.attendance
+			UNION ALL SELECT 'named', batch, "row", member, place FROM core.member_named
 			UNION ALL SELECT 'member', batch, "row", person, '' FROM core.member_line
 			UNION ALL SELECT 'volunteer', batch, "row", person, team FROM core.volunteer)
 		ORDER BY kind, batch, "row"`), "\n")

@@ -65,6 +65,65 @@ func TestADecisionIsRememberedAndCanBeTakenBack(t *testing.T) {
 	}
 }
 
+// Claims, cards, the appraisal and the ledger of conduct ask too. A line that
+// writes nothing but the name asks what the sign-in sheets ask, and one answer
+// holds for all of them; one that writes a place asks about that place.
+func TestNamesOnCardsAndLedgersWait(t *testing.T) {
+	o := newOffice(t)
+	o.load(&kinds.Member, q4,
+		"name=王建国 kind=直管 id_number_key=A party_group=一组", "name=王建国 kind=在职 id_number_key=B party_group=二组 work_unit=县医院 phone_key=P")
+	o.load(&kinds.Attendance, q4, "name=王建国 day=2025-11-01 activity=党课")
+	o.load(&kinds.Conduct, q4, "name=王建国 kind=加分", "name=王建国 kind=加分 party_group=一组", "name=王建国 kind=扣分 party_group=三组")
+	o.load(&kinds.Feedback, q4, "name=王建国 work_unit=县医院", "name=王建国 work_unit=县供电公司")
+	o.load(&kinds.Claim, q4, "name=王建国 phone_key=P post1=巡逻岗", "name=王建国 phone_key=Q phone_mask=100****0009 post1=巡逻岗")
+	o.load(&kinds.Appraisal, period.Year(2025), "name=王建国 grade=合格")
+	meant := func() string {
+		return strings.Join(o.askAsOf(time.Time{}, "SELECT kind || ' ' || COALESCE(LEFT(member, 5), '-') FROM core.member_named ORDER BY kind, row"), ", ")
+	}
+	if got, want := meant(), "appraisal -, claim id:42, claim -, conduct -, conduct id:41, conduct -, feedback id:42, feedback -"; got != want {
+		t.Errorf("before anybody was asked\n%s, want\n%s", got, want)
+	}
+	var asked []string
+	list := o.waiting()
+	for _, w := range list {
+		if w.Role != duckdb.AsMember || len(w.Candidates) != 2 {
+			t.Errorf("waiting: %+v", w)
+		}
+		asked = append(asked, fmt.Sprintf("%s %q %q in %d sheets", w.Period, w.Team, w.PhoneMask, len(w.Sheets)))
+	}
+	if got, want := strings.Join(asked, "\n"), `2025 "" "" in 1 sheets
+2025Q4 "" "" in 2 sheets
+2025Q4 "" "100****0009" in 1 sheets
+2025Q4 "三组" "" in 1 sheets
+2025Q4 "县供电公司" "" in 1 sheets`; got != want {
+		t.Fatalf("asked\n%s\nwant\n%s", got, want)
+	}
+	if shown := list[0].Candidates[1].String(); shown != "二组，县医院，有身份证号" {
+		t.Errorf("a candidate is shown as %s", shown)
+	}
+	seq, err := o.decide(list[1], 2)
+	o.must(err)
+	if got, want := meant(), "appraisal id:42, claim id:42, claim -, conduct id:42, conduct id:41, conduct -, feedback id:42, feedback -"; got != want {
+		t.Errorf("the bare name decided\n%s, want\n%s", got, want)
+	}
+	_, err = o.decide(list[3], 1)
+	o.must(err)
+	if got, want := meant(), "appraisal id:42, claim id:42, claim -, conduct id:42, conduct id:41, conduct id:41, feedback id:42, feedback -"; got != want {
+		t.Errorf("and the name with a place\n%s, want\n%s", got, want)
+	}
+	var refused duckdb.Refused
+	if _, err := o.decide(list[2], 2); !errors.As(err, &refused) {
+		t.Errorf("a claim with another's phone: %v", err)
+	}
+	if n := len(o.waiting()); n != 2 {
+		t.Errorf("%d names wait, want two", n)
+	}
+	o.must(o.undo(seq))
+	if n := len(o.waiting()); n != 4 {
+		t.Errorf("%d names wait after the undo, want four", n)
+	}
+}
+
 // A volunteer gave the ID number to one team and a birth date to the other.
 func TestOnePersonUnderTwoIdentitiesCountsOnce(t *testing.T) {
 	o := newOffice(t)
@@ -247,6 +306,7 @@ func TestAnyDecisionsAndUndosLeaveWhatTheSurvivorsAloneGive(t *testing.T) {
 				"team=门球队 name=李秀英 birth=1961-01-01", "team=门球队 name=李秀英 birth=1962-01-01")
 			day := " activity=清洁日 day=" + p.Start.Format(time.DateOnly)
 			o.load(&kinds.Attendance, p, "name=王建国"+day, "name=王建国 phone_key=T"+day, "name=陈静"+day, "name=李秀英 team=门球队"+day, "name=李秀英 team=太极队"+day)
+			o.load(&kinds.Claim, p, "name=王建国", "name=王建国 phone_key=T", "name=陈静 party_group=一组", "name=陈静")
 		}
 		return o
 	}

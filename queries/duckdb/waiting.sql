@@ -3,7 +3,7 @@
 WITH
 rolls AS (
     SELECT 'member' AS role, line.community, line.period_start, line.period_end, line.batch, line."row", line.name, line.person,
-           COALESCE(line.party_group, line.kind) AS place, line.birth, line.phone_key, written.phone_mask
+           COALESCE(line.party_group, line.kind) || COALESCE('，' || line.work_unit, '') AS place, line.birth, line.phone_key, written.phone_mask
     FROM core.member_line AS line JOIN raw.member AS written ON written.batch = line.batch AND written."row" = line."row"
     UNION ALL
     SELECT 'volunteer', line.community, line.period_start, line.period_end, line.batch, line."row", line.name, line.person,
@@ -13,6 +13,11 @@ rolls AS (
 signed AS MATERIALIZED (
     SELECT line.*, written.phone_key, written.phone_mask
     FROM core.attendance AS line JOIN raw.attendance AS written ON written.batch = line.batch AND written."row" = line."row"
+),
+named AS (
+    SELECT line.*, claim.phone_mask
+    FROM core.member_named AS line LEFT JOIN raw.claim AS claim ON line.kind = 'claim' AND claim.batch = line.batch AND claim."row" = line."row"
+    WHERE line.member IS NULL AND line.member_decision IS NULL
 ),
 -- Names that stand on a roll for several people who may be one: not all gave an
 -- ID number, nor were all born in years apart. Nobody asks again about those
@@ -36,6 +41,9 @@ looked_at AS (
 waiting AS (
     SELECT 'member' AS role, 'member' AS roll, community, period_start, period_end, batch, '' AS team, name, phone_key, phone_mask
     FROM signed WHERE member IS NULL AND member_decision IS NULL
+    UNION ALL
+    SELECT 'member', 'member', community, period_start, period_end, batch, place, name, phone_key, phone_mask
+    FROM named
     UNION ALL
     SELECT 'volunteer', 'volunteer', community, period_start, period_end, batch, team, name, phone_key, phone_mask
     FROM signed WHERE volunteer IS NULL AND volunteer_decision IS NULL AND team IS NOT NULL

@@ -2,7 +2,8 @@
 -- period.
 --
 -- person is made as in core.resident, and is the surest identity of those that
--- people have said are one; phone_key is for matching only.
+-- people have said are one; phone_key is for matching only. age and party_years
+-- are full years on the period's last day, as in core.resident.
 
 WITH
 lines AS (
@@ -22,6 +23,8 @@ lines AS (
         line.phone_key,
         COALESCE(line.id_number_sex, line.sex) AS sex,
         COALESCE(line.id_number_birth, line.birth) AS birth,
+        line.ethnicity,
+        line.education,
         line.kind,
         line.standing,
         line.party_group,
@@ -45,11 +48,23 @@ SELECT
     lines.phone_key,
     lines.sex,
     lines.birth,
+    CASE
+        WHEN lines.birth < lines.period_end
+            THEN EXTRACT(YEAR FROM lines.period_end) - EXTRACT(YEAR FROM lines.birth)
+                - CASE WHEN EXTRACT(MONTH FROM lines.birth) >= EXTRACT(MONTH FROM lines.period_end) THEN 1 ELSE 0 END
+    END AS age,
+    lines.ethnicity,
+    lines.education,
     lines.kind,
     lines.standing,
     lines.party_group,
     lines.branch,
     lines.joined_on,
+    CASE
+        WHEN lines.joined_on < lines.period_end
+            THEN EXTRACT(YEAR FROM lines.period_end) - EXTRACT(YEAR FROM lines.joined_on)
+                - CASE WHEN EXTRACT(MONTH FROM lines.joined_on) >= EXTRACT(MONTH FROM lines.period_end) THEN 1 ELSE 0 END
+    END AS party_years,
     lines.work_unit,
     lines.post1,
     lines.post2,

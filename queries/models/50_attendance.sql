@@ -1,28 +1,24 @@
--- One row for each line of a sign-in sheet (活动签到). A line names a person by
--- name, sometimes with a phone.
+-- One row for each line of a sign-in sheet (活动签到), with the member and the
+-- volunteer that it names; core.member_attendance says how a member is found.
 --
--- member is the person on the community's roll of the same period, volunteer
--- likewise: by name and phone, else as people decided of that name and phone,
--- else by name alone where one person only has the name and no other phone of
--- theirs is known; a volunteer first within the team that the line names. Where
--- two could be meant it is null and waits for a person to decide. Where a
--- decision told, member_decision and volunteer_decision name it.
+-- volunteer is the person on the community's roll of the same period: by name
+-- and phone, else as people decided of that name and phone, else by name alone
+-- where one person only has the name and no other phone of theirs is known,
+-- first within the team that the line names. Where two could be meant it is null
+-- and waits for a person to decide. Where a decision told, volunteer_decision
+-- names it.
 --
 -- A decision was made among the people seen then. It holds in a later period
 -- while the one decided on is on the roll, the line's phone is not another than
 -- theirs, and nobody of the name is on the roll who was not seen.
 --
--- Each roll is folded to one row per key before it is joined: a line stays one.
--- A line without a status was signed.
+-- The roll is folded to one row per key before it is joined: a line stays one.
 --
 -- Ask with a bound on period_end from below too: it holds for the rolls as well,
--- and those of other periods are not read.
+-- and those of other periods are not read. Who asks for members only is answered
+-- sooner by core.member_attendance.
 
 WITH
-members AS (
-    SELECT community, period_end, name, phone_key, person
-    FROM core.member_line
-),
 volunteers AS (
     SELECT
         community,
@@ -33,18 +29,6 @@ volunteers AS (
         person,
         COUNT(phone_key) OVER (PARTITION BY community, period_end, person) AS phones
     FROM core.volunteer
-),
-members_by_phone AS (
-    SELECT community, period_end, name, phone_key, MIN(person) AS person
-    FROM members
-    GROUP BY community, period_end, name, phone_key
-    HAVING MIN(person) = MAX(person)
-),
-members_by_name AS (
-    SELECT community, period_end, name, MIN(person) AS person, COUNT(phone_key) AS phones
-    FROM members
-    GROUP BY community, period_end, name
-    HAVING MIN(person) = MAX(person)
 ),
 volunteers_by_phone AS (
     SELECT community, period_end, name, phone_key, MIN(person) AS person
@@ -64,20 +48,6 @@ volunteers_by_name AS (
     GROUP BY community, period_end, name
     HAVING MIN(person) = MAX(person)
 ),
-members_decided AS (
-    SELECT decided.community, members.period_end, decided.name, decided.phone_key, decided.decision, decided.person
-    FROM ops.person_decided AS decided
-    JOIN members ON members.community = decided.community AND members.name = decided.name
-    LEFT JOIN ops.person_seen AS seen ON seen.decision = decided.decision AND seen.person = members.person
-    WHERE decided.role = 'member' AND members.period_end >= decided.first_end AND members.period_end < decided.next_end
-    GROUP BY decided.community, members.period_end, decided.name, decided.phone_key, decided.decision, decided.person
-    HAVING COUNT(seen.person) = COUNT(*)
-        AND (decided.person IS NULL
-             OR COUNT(*) FILTER (WHERE members.person = decided.person) > 0)
-        AND (decided.person IS NULL OR decided.phone_key IS NULL
-             OR COUNT(members.phone_key) FILTER (WHERE members.person = decided.person) = 0
-             OR COUNT(*) FILTER (WHERE members.person = decided.person AND members.phone_key = decided.phone_key) > 0)
-),
 volunteers_decided AS (
     SELECT decided.community, volunteers.period_end, decided.team, decided.name, decided.phone_key, decided.decision, decided.person
     FROM ops.person_decided AS decided
@@ -91,25 +61,6 @@ volunteers_decided AS (
         AND (decided.person IS NULL OR decided.phone_key IS NULL
              OR COUNT(volunteers.phone_key) FILTER (WHERE volunteers.person = decided.person) = 0
              OR COUNT(*) FILTER (WHERE volunteers.person = decided.person AND volunteers.phone_key = decided.phone_key) > 0)
-),
-lines AS (
-    SELECT
-        live.community,
-        live.period_start,
-        live.period_end,
-        line.batch,
-        line.row,
-        line.day,
-        line.activity,
-        line.activity_kind,
-        line.place,
-        line.team,
-        line.name,
-        line.phone_key,
-        COALESCE(line.status, '出席') AS status,
-        line.hours
-    FROM raw.attendance AS line
-    JOIN ops.live AS live ON live.batch = line.batch
 )
 SELECT
     lines.community,
@@ -123,11 +74,7 @@ SELECT
     lines.place,
     lines.team,
     lines.name,
-    CASE
-        WHEN members_by_phone.person IS NOT NULL THEN members_by_phone.person
-        WHEN members_decided.decision IS NOT NULL THEN members_decided.person
-        WHEN lines.phone_key IS NULL OR members_by_name.phones = 0 THEN members_by_name.person
-    END AS member,
+    lines.member,
     CASE
         WHEN volunteers_by_phone.person IS NOT NULL THEN volunteers_by_phone.person
         WHEN volunteers_decided.decision IS NOT NULL THEN volunteers_decided.person
@@ -135,20 +82,11 @@ SELECT
             THEN volunteers_by_team.person
         WHEN lines.phone_key IS NULL OR volunteers_by_name.phones = 0 THEN volunteers_by_name.person
     END AS volunteer,
-    CASE WHEN members_by_phone.person IS NULL THEN members_decided.decision END AS member_decision,
+    lines.member_decision,
     CASE WHEN volunteers_by_phone.person IS NULL THEN volunteers_decided.decision END AS volunteer_decision,
     lines.status,
-    CAST(lines.hours AS DECIMAL(18, 2)) AS hours
-FROM lines
-LEFT JOIN members_by_phone
-    ON members_by_phone.community = lines.community
-    AND members_by_phone.period_end = lines.period_end
-    AND members_by_phone.name = lines.name
-    AND members_by_phone.phone_key = lines.phone_key
-LEFT JOIN members_by_name
-    ON members_by_name.community = lines.community
-    AND members_by_name.period_end = lines.period_end
-    AND members_by_name.name = lines.name
+    lines.hours
+FROM core.member_attendance AS lines
 LEFT JOIN volunteers_by_phone
     ON volunteers_by_phone.community = lines.community
     AND volunteers_by_phone.period_end = lines.period_end
@@ -163,11 +101,6 @@ LEFT JOIN volunteers_by_name
     ON volunteers_by_name.community = lines.community
     AND volunteers_by_name.period_end = lines.period_end
     AND volunteers_by_name.name = lines.name
-LEFT JOIN members_decided
-    ON members_decided.community = lines.community
-    AND members_decided.period_end = lines.period_end
-    AND members_decided.name = lines.name
-    AND members_decided.phone_key IS NOT DISTINCT FROM lines.phone_key
 LEFT JOIN volunteers_decided
     ON volunteers_decided.community = lines.community
     AND volunteers_decided.period_end = lines.period_end

@@ -247,7 +247,7 @@ func (r *reader) words(key, what, column string, list []string) {
 	for _, c := range kinds.Member.Columns {
 		if c.Name == column {
 			for _, word := range c.Words {
-				known = append(known, word)
+				known = append(known, word[0])
 			}
 		}
 	}

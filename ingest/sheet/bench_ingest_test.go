@@ -1,17 +1,19 @@
 //go:build unix
 
-package main
+package sheet
 
 import (
 	"fmt"
-	"os/exec"
+	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 )
+
+// program is the binary that make bench has built.
+const program = "../../bin/xingce"
 
 var residentHead = []any{
 	"户号", "楼栋", "单元", "房号", "姓名", "与户主关系", "身份证号", "性别", "出生日期", "民族",
@@ -69,54 +71,28 @@ func number(digits string) string {
 	return digits + string("10X98765432"[sum%11])
 }
 
-// BenchmarkIngest is the command `ingest` as its own process, from the first
-// byte to the commit, beside excelize reading the same file and doing nothing.
+// BenchmarkIngest is the command `ingest`, from the first byte to the commit,
+// beside excelize reading the same file and doing nothing with it.
 func BenchmarkIngest(b *testing.B) {
-	for _, people := range []int{9_325, 200_000} {
+	ingest := func(people int) (ours, peer cost) {
 		file := filepath.Join(b.TempDir(), fmt.Sprintf("%d.xlsx", people))
 		residents(b, file, people)
-		b.Run(fmt.Sprintf("%d-residents", people), func(b *testing.B) {
-			var ours, peer time.Duration
-			for b.Loop() {
-				c := exec.CommandContext(b.Context(), program, "--data", b.TempDir(), "ingest", file)
-				start := time.Now()
-				if out, err := c.CombinedOutput(); err != nil {
-					b.Fatalf("%v\n%.2000s", err, out)
-				}
-				ours += time.Since(start)
-				b.ReportMetric(float64(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)/1024, "MiB")
-				b.StopTimer()
-				start = time.Now()
-				rows(b, file)
-				peer += time.Since(start)
-				b.StartTimer()
+		run := func(as string, words ...string) cost {
+			took := measured(b, as, words...)
+			if took.exit != 0 {
+				b.Fatalf("%v: exit code %d", words, took.exit)
 			}
-			b.ReportMetric(ours.Seconds()/float64(b.N), "s")
-			b.ReportMetric(peer.Seconds()/float64(b.N), "excelize-s")
-			b.ReportMetric(peer.Seconds()/ours.Seconds(), "times-faster")
-		})
-	}
-}
-
-// rows reads every row of a file with excelize.
-func rows(b *testing.B, file string) {
-	b.Helper()
-	book, err := excelize.OpenFile(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer book.Close()
-	rows, err := book.Rows("Sheet1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if _, err := rows.Columns(); err != nil {
-			b.Fatal(err)
+			return took
 		}
+		took := thrice(
+			func() cost { return run("", program, "--data", b.TempDir(), "ingest", file) },
+			func() cost { return run("excelize", os.Args[0], file) },
+		)
+		return took[0], took[1]
 	}
-	if err := rows.Error(); err != nil {
-		b.Fatal(err)
-	}
+	ours, peer := ingest(200_000)
+	found("ingest", fmt.Sprintf("%.1f 秒，快 %.1f 倍", ours.time.Seconds(), peer.time.Seconds()/ours.time.Seconds()), fmt.Sprintf("excelize 只读 %.1f 秒", peer.time.Seconds()))
+	found("memory", ours.mib(), "excelize 只读 "+peer.mib())
+	ours, peer = ingest(9_325)
+	found("residents", fmt.Sprintf("%.2f 秒", ours.time.Seconds()), fmt.Sprintf("excelize 只读 %.2f 秒", peer.time.Seconds()))
 }
