@@ -28,7 +28,7 @@ func Annotate(ctx context.Context, original []byte, report Report) (name string,
 	}
 	issues := report.AllIssues()
 	order := func(i Issue) int {
-		return slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == i.Sheet })
+		return slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return sheetName(s) == i.Sheet })
 	}
 	slices.SortStableFunc(issues, func(a, b Issue) int {
 		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(order(a), order(b)), cmp.Compare(a.Row, b.Row))

@@ -87,7 +87,7 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 	bySlice := map[Slice]string{}
 	for _, sh := range book.Sheets {
 		issue := func(i Issue) {
-			i.File, i.Sheet = src.File, sh.Name
+			i.File, i.Sheet = src.File, sheetName(sh)
 			report.Issues = append(report.Issues, i)
 		}
 		if sh.Visibility != sheet.Visible {
@@ -117,7 +117,7 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 			issue(Issue{Severity: Error, Code: "same-slice", Found: fmt.Sprintf("与工作表“%s”是同一社区、同一期的%s", other, batch.Kind.Title), Wanted: "每期一张表", Mend: mend})
 			continue
 		}
-		bySlice[batch.Slice] = sh.Name
+		bySlice[batch.Slice] = batch.Sheet
 		if err := load(batch); err != nil {
 			return err
 		}
@@ -208,18 +208,18 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		return nil, nil, []Issue{*issue}, nil
 	}
 	l.measured(above)
-	b := &Batch{Source: src, Sheet: sh.Name, Kind: l.kind, Slice: slice, Dropped: l.dropped}
+	b := &Batch{Source: src, Sheet: sheetName(sh), Kind: l.kind, Slice: slice, Dropped: l.dropped}
 	for _, c := range l.columns {
 		b.Places = append(b.Places, Place{c.Name, sheet.Column(c.at + 1), c.heading})
 	}
 	for _, f := range l.kind.Findings {
 		if at := slices.IndexFunc(l.kind.Columns, func(c Column) bool { return c.Name == f.Column }); at >= 0 && f.Code == "" && !l.has(f.Column) {
-			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: sh.Name, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
+			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: b.Sheet, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
 		}
 	}
 	proposed := r.propose(l, slice.Community, below, convert)
 	for _, p := range proposed {
-		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: sh.Name, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),
+		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: b.Sheet, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),
 			Found: fmt.Sprintf("“%s”一列没有读入，它像是“%s”", p.heading, p.column.Title()), Mend: "是的话，" + p.told()})
 	}
 	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: convert}).rows(ctx)
@@ -278,6 +278,9 @@ func (l *layout) lacks(near []proposal, row int) Issue {
 	}
 	return i
 }
+
+// sheetName is a sheet's name as it is kept: people write phones there, too.
+func sheetName(s *sheet.Sheet) string { return person.Scrub(s.Name) }
 
 // guide is what a sheet is called that says how to fill in another.
 var guide = regexp.MustCompile(`^(?:填[表写报]|使用|操作)?(?:说明|须知)$`)

@@ -25,12 +25,17 @@ var planted = []string{
 	"10013572468",        // a phone
 	"甲镇桂花街道星河路八十八号七单元六零二室", // an address, not 住 in any title
 	"999641199003074210", // an ID number with a wrong check digit
+	"0100-2345678",       // a landline
+	"100—1357—2468",      // the phone, set out
+	"999641 900307 424",  // the old ID number, set out
+	"星河路88号7单元602室",      // the address, in figures
 }
 
 // Clear texts are looked for in every byte of the data folder, in each form
 // that a program could have left them in.
 func TestNothingPrivateIsLeftInClear(t *testing.T) {
 	id, old, phone, address, wrong := planted[0], planted[1], planted[2], planted[3], planted[4]
+	remarks := strings.Join(planted[5:], "，")
 	d := newDesk(t, t.TempDir())
 	book := excelize.NewFile()
 	defer book.Close()
@@ -50,12 +55,14 @@ func TestNothingPrivateIsLeftInClear(t *testing.T) {
 			{id, phone, "冯远", "", "", "户籍", "", "", phone, ""},        // in numbers of homes
 			{"10", "1", "丁一", "", "", "户籍", "", "", "ｉｄ９９９６４１１９９００３０７４２４Ｘ", ""},
 		},
-		"捐款台账": {
+		"捐款" + phone: {
 			{"甲社区2025年第四季度捐款台账"},
 			{"捐款日期", "捐款人", "单位", "捐款金额（元）", "捐款项目", "备注"},
 			{"2025-10-13", "林森" + phone, "电话" + phone, "200", "助学" + id, "证号" + id + "，电话" + phone},
 			{phone, "匿名", "", id, "", ""},
 			{"2025-10-14", "匿名", "", phone + "元整整", "", ""},
+			{"2025-10-15", "林森", address, "300", "捐往" + address, remarks},
+			{"2025-10-16", "林森", remarks, "300", remarks, address},
 		},
 	}
 	for name, rows := range sheets {
@@ -79,7 +86,7 @@ func TestNothingPrivateIsLeftInClear(t *testing.T) {
 	d.put("台账.xlsx", body.String())
 	d.put("名册.csv", "甲社区2025年第四季度党员名册,,,,,,,\n姓名,身份证号,联系电话,家庭住址,党员类别,党小组,工作单位,党籍\n"+
 		"林森,"+id+","+phone+","+address+",直管,一组,乙公司 "+phone+",正式\n周明,"+wrong+","+phone+","+address+",直管,一组,,正式\n")
-	d.takes("文件 2 个（未变 0，退回 2，还在写入 0）；读 16 行，收 ")
+	d.takes("文件 2 个（未变 0，退回 2，还在写入 0）；读 18 行，收 ")
 	d.takes("文件 0 个")
 	for _, job := range []*jobs.Job{d.press.Publish(""), d.press.Rate("", policy(t, d))} {
 		if _, err := d.jobs.Once(t.Context(), job, d.now, ""); err != nil {
