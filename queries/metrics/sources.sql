@@ -13,7 +13,7 @@
 
 WITH
 batches AS (
-    SELECT community, kind, file, sheet, sha256, rows_read, accepted, rejected, skipped, period_end, batch, NULL AS row
+    SELECT community, kind, file, sheet, sha256, part, rows_read, accepted, rejected, skipped, period_end, batch, NULL AS row
     FROM core.batch
     WHERE period_start >= $period_start AND period_end <= $period_end
 )
@@ -23,7 +23,7 @@ SELECT
     file,
     sheet,
     sha256,
-    CAST(batch AS VARCHAR) AS batch,
+    part,
     CAST(rows_read AS BIGINT) AS rows_read,
     CAST(accepted AS BIGINT) AS accepted,
     CAST(rejected AS BIGINT) AS rejected,
