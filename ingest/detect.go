@@ -65,7 +65,8 @@ func detect(rows []sheet.Row, kinds []*Kind, aliases []Alias, title func(first i
 	return best
 }
 
-// headingsOnly reports whether rows hold headings and nothing else.
+// headingsOnly reports whether rows hold headings and nothing else, bare units
+// of those above among them.
 func headingsOnly(rows []sheet.Row, any map[string]place, words dictionary) bool {
 	n := 0
 	for _, row := range rows {
@@ -73,7 +74,7 @@ func headingsOnly(rows []sheet.Row, any map[string]place, words dictionary) bool
 			if strings.TrimSpace(cell.Text) == "" {
 				continue
 			}
-			if _, ok := any[words.read(cell.Text).name]; !ok {
+			if _, ok := any[words.read(cell.Text).name]; !ok && unitBelow(cell.Text) != strings.TrimSpace(cell.Text) {
 				return false
 			}
 			n++

@@ -64,6 +64,11 @@ func join(levels []sheet.Row) []heading {
 			if col < len(row.Cells) {
 				text = strings.TrimSpace(row.Cells[col].Text)
 			}
+			if n := len(headings[col]); n > 0 && unitBelow(text) != "" {
+				headings[col][n-1] += "(" + unitBelow(text) + ")"
+				carried = ""
+				continue
+			}
 			if text != "" {
 				carried = text
 			} else if i == len(levels)-1 || below(levels[i+1:], col) == "" {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,7 +98,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 			}
 			continue
 		}
-		this := hit{located{Column: &kind.Columns[p.column], at: at, heading: written, unit: lowest.unit, number: numbering[lowest.plain]}, p.rank, whole, h.parents()}
+		this := hit{located{Column: &kind.Columns[p.column], at: at, heading: written, unit: cmp.Or(lowest.unit, h.unitAbove(words)), number: numbering[lowest.plain]}, p.rank, whole, h.parents()}
 		before := found[p.column]
 		if before.Column == nil {
 			found[p.column] = this

@@ -207,7 +207,9 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	if issue := notYet(slice, src.Received); issue != nil {
 		return nil, nil, []Issue{*issue}, nil
 	}
-	l.measured(above)
+	if issues, err := l.measured(ctx, sh, above, headerRow); err != nil || len(issues) > 0 {
+		return nil, nil, issues, err
+	}
 	b := &Batch{Source: src, Sheet: sheetName(sh), Kind: l.kind, Slice: slice, Dropped: l.dropped}
 	for _, c := range l.columns {
 		b.Places = append(b.Places, Place{c.Name, sheet.Column(c.at + 1), c.heading})

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
 
 	"xingce/ingest/period"
-	"xingce/ingest/person"
 )
 
 // A Hint is what a person said about a file; an empty field is to be found
@@ -29,12 +29,14 @@ type Hint struct {
 func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) (Slice, []Issue) {
 	s := Slice{Kind: kind.Name, Community: r.whose(hint, texts), Period: hint.Period}
 	var issues []Issue
+	var named []period.Period
 	for _, text := range texts {
-		if s.Period.IsZero() {
-			if p, ok := period.Find(madeOn.ReplaceAllString(norm.NFKC.String(text), "")); ok && p.Grain() == kind.Grain {
-				s.Period = p
-			}
+		if len(named) == 0 {
+			named = periods(kind.Grain, text)
 		}
+	}
+	if s.Period.IsZero() && len(named) > 0 {
+		s.Period = named[0]
 	}
 	if s.Community == "" {
 		wanted := "标题、“单位：”一行或文件名里写明社区名称"
@@ -43,18 +45,21 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 		}
 		issues = append(issues, Issue{Severity: Error, Code: "no-community", Found: "看不出是哪个社区的表", Wanted: wanted, Mend: "补上后重新上传，或用 --community 指定"})
 	}
-	if s.Period.IsZero() {
+	switch {
+	case s.Period.IsZero():
 		wanted := "标题或文件名里写明期间，如 2025年第四季度"
 		if kind.Grain == period.Yearly {
 			wanted = "标题或文件名里写明年度，如 2025年度"
 		}
 		issues = append(issues, Issue{Severity: Error, Code: "no-period", Found: "看不出是哪一期的表", Wanted: wanted, Mend: "补上后重新上传，或用 --period 指定"})
-	} else if s.Period.Grain() != kind.Grain {
+	case s.Period.Grain() != kind.Grain:
 		wanted := kind.Title + "按季度报，如 2025Q4"
 		if kind.Grain == period.Yearly {
 			wanted = kind.Title + "按年报，如 2025"
 		}
 		issues = append(issues, Issue{Severity: Error, Code: "grain", Found: fmt.Sprintf("期间是 %s", s.Period.Title()), Wanted: wanted, Mend: "改正期间后重新上传"})
+	case hint.Period.IsZero() && len(named) > 1:
+		issues = append(issues, Issue{Severity: Error, Code: "ambiguous-period", Found: fmt.Sprintf("分不清是%s还是%s的表", named[0].Title(), named[1].Title()), Wanted: "标题里只写这张表自己的期间", Mend: "改好后重新上传，或用 --period 指定"})
 	}
 	if kind.Parted {
 		s.Part = part(kind, s, hint, sheetName, texts)
@@ -71,9 +76,67 @@ func (r *Reader) whose(hint Hint, texts []string) string {
 	return name
 }
 
-// madeOn is when a sheet was filled in or printed: the register of a fourth
-// quarter is filled in in January.
-var madeOn = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|上报|报送|打印|导出|更新)(?:日期|时间)[:\s]*\d{4}(?:\s*[年月./-]?\s*\d{1,2}){2}`)
+// periods are the ones of a grain that a text may say a sheet is about: those
+// of its surest writing, one if all is well. A day says it only if a quarter
+// ends on it, 截至2025年12月31日: on any other a sheet is filled in or printed.
+func periods(grain period.Grain, text string) []period.Period {
+	text = norm.NFKC.String(text)
+	var list []period.Period
+	var year period.Period
+	by, read := period.ByName, false
+	for _, m := range period.Mentions(text) {
+		if besides(m) {
+			continue
+		}
+		if !read && m.Period.IsZero() {
+			return nil // 2025年1-9月 is no quarter, whatever else stands there
+		}
+		read = true
+		switch {
+		case m.Period.IsZero() || slices.Contains(list, m.Period):
+		case m.Period.Grain() != grain:
+			year = m.Period
+		case len(list) == 0:
+			list, by = append(list, m.Period), m.By
+		case m.By == by:
+			list = append(list, m.Period)
+		}
+	}
+	// 2025年捐款台账（四季度）
+	if quarters := period.Quarters(text); len(list) == 0 && grain == period.Quarterly && !year.IsZero() && len(quarters) == 1 {
+		list = append(list, period.Quarter(year.Start.Year(), quarters[0]))
+	}
+	return list
+}
+
+var (
+	// ofOthers are words for periods that a sheet only refers to.
+	ofOthers     = regexp.MustCompile(`(?:上一?个?[期季年]|去年|往年|同期|前期|根据|按照|依据|遵照|通知|文件|要求)[^,。;()]*$|(?:结转|结余|余额)[:\s]*$`)
+	ofOthersNext = regexp.MustCompile(`^\s*(?:[末底]|期末)?的?(?:结转|结余|余额|通知|文件|要求)`)
+	// madeOn are words round the day or month in which a sheet was filled in,
+	// printed or handed in: the register of a fourth quarter is in January.
+	madeOn     = regexp.MustCompile(`(?:填表|填报|填写|制表|编制|编报|报送|上报|报出|呈报|提交|审核|审批|印发|发布|打印|导出|更新)(?:日期|时间|日)[^\d:]{0,4}[:\s]*$|(?:^|[\s,。;()])日期[:\s]*$|人:\s*[^\s:]{0,8}\s*$`)
+	madeOnNext = regexp.MustCompile(`^\s*(?:报送|上报|呈报|填报|提交|导出|打印|(?:报|交|收|填|制)(?:$|[\s)_.-]))`)
+	eventOn    = regexp.MustCompile(`(?:活动|会议|签到|走访|慰问|捐款)(?:日期|时间)[:\s]*$`)
+	label      = regexp.MustCompile(`[^\s,。;()]*:\s*$`)
+)
+
+// besides reports whether a mention is of another period than the sheet's.
+func besides(m period.Mention) bool {
+	before := m.Before
+	if own := label.FindString(before); own != "" {
+		before = own // 统计期： after 根据通知
+	}
+	switch {
+	case ofOthers.MatchString(before) || ofOthersNext.MatchString(m.After):
+		return true
+	case m.By == period.ByName:
+		return false
+	case madeOn.MatchString(m.Before) || madeOnNext.MatchString(m.After):
+		return true
+	}
+	return m.By == period.ByDay && !m.Day.Equal(m.Period.LastDay()) && !eventOn.MatchString(m.Before)
+}
 
 var (
 	lineAfter  = regexp.MustCompile(`[_＿]+([社村年第季度月日])`)
@@ -86,76 +149,58 @@ func filledIn(text string) string {
 	return lineBefore.ReplaceAllString(lineAfter.ReplaceAllString(text, "$1"), "$1$2")
 }
 
-var (
-	partLine    = regexp.MustCompile(`(?:活动名称|活动主题|捐款项目|项目名称)[:：]\s*([^\s:：]+)`)
-	defaultName = regexp.MustCompile(`(?i)^(?:sheet|工作表|表)\s*\d*$`)
-)
-
-// part tells the sheets of a log apart: by what was said, by a line such as
-// 活动名称：…, else by a sheet's name that says more than the slice does.
-func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) string {
-	if hint.Part != "" {
-		return hint.Part
-	}
-	for _, text := range texts {
-		if m := partLine.FindStringSubmatch(text); m != nil {
-			if name := strings.Trim(m[1], "_"); name != "" {
-				return person.Scrub(tidy(name))
-			}
-		}
-	}
-	if name := person.Scrub(tidy(sheetName)); name != "" && !defaultName.MatchString(name) {
-		if rest := unsaid(kind, s, name); rest == "" || defaultName.MatchString(rest) {
-			return ""
-		}
-		return name
-	}
-	// A text file, or a Sheet1: one file for each event. Only what is left of
-	// its name counts, so that 捐款台账 and 捐款台账（改） are one.
-	if file := slices.IndexFunc(texts, spreadsheet.MatchString); file >= 0 {
-		name := unsaid(kind, s, spreadsheet.ReplaceAllString(tidy(texts[file]), ""))
-		return person.Scrub(strings.Trim(everyFile.ReplaceAllString(name, ""), " _-（）()表册"))
-	}
-	return ""
-}
-
-var (
-	spreadsheet = regexp.MustCompile(`(?i)\.(?:csv|txt|xlsx?|et|tsv)$`)
-	// everyFile are words that tell copies of one file apart, and those that
-	// any file may be called by.
-	everyFile = regexp.MustCompile(`(?i)[(（\[【]?(?:第?\d+[稿版次]|[vV]\d+|\d+|改|修改|更正|订正|最终|定稿|副本|最新|新)+[版稿后]?[)）\]】]?$|附件\d*|上传|上报|报送|导出|数据|汇总|统计|明细|新建|工作簿\d*|工作表|表格|台账|登记|名单|名册|book\d*|sheet\d*`)
-)
-
-// unsaid is what a name says beyond the slice: no community, no period, not
-// what every such sheet is called.
-func unsaid(kind *Kind, s Slice, name string) string {
-	said := append([]string{s.Community, s.Period.Title(), s.Period.String(), kind.Title}, kind.Titles...)
-	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) })
-	for _, word := range said {
-		name = strings.ReplaceAll(name, word, "")
-	}
-	name = quarterWords.ReplaceAllString(name, "")
-	return strings.Trim(name, " _-（）()")
-}
-
-// quarterWords name a quarter so that nothing else can be meant.
-var quarterWords = regexp.MustCompile(`(?:19|20)\d{2}\s*年?度?\s*第?\s*(?:[一二三四1-4]\s*季度?|[Qq][1-4])`)
-
 // contradiction compares what a sheet says of its place with what the names
 // of its file and folders say: a copy of last quarter's sheet whose title was
 // forgotten. What a person said beside the file settles it.
 func (r *Reader) contradiction(s Slice, hint Hint, names []string) *Issue {
-	for _, name := range names {
+	for i, name := range names {
+		said, found := "", ""
 		if c := r.community(name); hint.Community == "" && c != "" && c != s.Community {
-			return &Issue{Severity: Error, Code: "contradiction", Found: fmt.Sprintf("表里写的是%s，文件名或文件夹写的是%s", s.Community, c), Wanted: "两处一致", Mend: "改正写错的一处再交"}
+			said, found = s.Community, c
+		} else if hint.Period.IsZero() {
+			said, found = s.Period.Title(), otherTime(s.Period, norm.NFKC.String(name), i < len(names)-1)
 		}
-		if m := quarterWords.FindString(norm.NFKC.String(name)); hint.Period.IsZero() && m != "" {
-			if p, ok := period.Find(m); ok && p != s.Period && p.Grain() == s.Period.Grain() {
-				return &Issue{Severity: Error, Code: "contradiction", Found: fmt.Sprintf("表里写的是%s，文件名或文件夹写的是%s", s.Period.Title(), p.Title()), Wanted: "两处一致", Mend: "改正写错的一处再交"}
-			}
+		if found != "" {
+			return &Issue{Severity: Error, Code: "contradiction", Found: fmt.Sprintf("表里写的是%s，文件名或文件夹写的是%s", said, found), Wanted: "两处一致", Mend: "改正写错的一处再交"}
 		}
 	}
 	return nil
+}
+
+// bareFolder is a folder that is called by a year or a month alone.
+var bareFolder = regexp.MustCompile(`^(?:((?:19|20)\d{2})|(\d{1,2})月份?)$`)
+
+// otherTime is what the name of a file or folder says that cannot be so of a
+// sheet about p, "" for nothing. A year or a month may also be that in which
+// the sheet was handed in; a year in a file's name, that of what it tells of.
+func otherTime(p period.Period, name string, folder bool) string {
+	handedIn := period.QuarterOf(p.End)
+	apart := func(q period.Period) bool { return !q.Overlaps(p) && !q.Overlaps(handedIn) }
+	for _, m := range period.Mentions(name) {
+		switch q := m.Period; {
+		case q.IsZero() || besides(m) || q.Grain() == period.Yearly && !folder:
+		case m.By == period.ByName && q.Grain() == period.Quarterly && q.Grain() == p.Grain():
+			if q != p {
+				return q.Title()
+			}
+		case apart(q):
+			return m.Written
+		}
+	}
+	for _, n := range period.Quarters(name) {
+		if !period.Quarter(p.Start.Year(), n).Overlaps(p) {
+			return fmt.Sprintf("第%s季度", string([]rune("一二三四")[n-1]))
+		}
+	}
+	if m := bareFolder.FindStringSubmatch(name); m != nil && folder {
+		year, _ := strconv.Atoi(m[1])
+		month, _ := strconv.Atoi(m[2])
+		if year > 0 && apart(period.Year(year)) ||
+			month > 0 && apart(period.Quarter(p.Start.Year(), (month+2)/3)) && apart(period.Quarter(handedIn.Start.Year(), (month+2)/3)) {
+			return name
+		}
+	}
+	return ""
 }
 
 // notYet refuses a period that had not begun when the file came: with a year
@@ -165,25 +210,6 @@ func notYet(s Slice, received time.Time) *Issue {
 		return nil
 	}
 	return &Issue{Severity: Error, Code: "future-period", Found: "表里写的是" + s.Period.Title() + "，还没有到", Wanted: "已经开始的一期", Mend: "请核对标题和文件名里的年份和季度"}
-}
-
-var unitLine = regexp.MustCompile(`单位[:：]\s*(万元|千元|百元|元|分钟|小时)(?:$|[\s)）])`)
-
-// measured gives the columns whose headings name no unit the one that a line
-// above the header names for the whole sheet: 单位：万元.
-func (l *layout) measured(lines []string) {
-	for _, line := range lines {
-		m := unitLine.FindStringSubmatch(line)
-		if m == nil {
-			continue
-		}
-		_, money := yuan[m[1]]
-		for i := range l.columns {
-			if c := &l.columns[i]; c.unit == "" && (c.Type == Money && money || c.Type == Hours && !money) {
-				c.unit = m[1]
-			}
-		}
-	}
 }
 
 var (

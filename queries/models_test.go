@@ -61,15 +61,12 @@ func TestModelColumns(t *testing.T) {
 		"resident": origin + "row INTEGER, person VARCHAR, household_no VARCHAR, building VARCHAR, name VARCHAR, sex VARCHAR, birth DATE, age BIGINT, kind VARCHAR, " +
 			"origin VARCHAR, reason VARCHAR, dwelling VARCHAR, arrived_on DATE, stay_months BIGINT, left_on DATE, permit VARCHAR, permit_until DATE, " +
 			"permit_expired BOOLEAN, present BOOLEAN",
-		"member_line":     origin + member,
-		"member":          origin + member,
-		"post":            origin + "row INTEGER, post VARCHAR, category VARCHAR, places BIGINT",
-		"member_by_phone": "community VARCHAR, period_end DATE, name VARCHAR, phone_key UUID, person VARCHAR",
-		"member_by_name":  "community VARCHAR, period_end DATE, name VARCHAR, person VARCHAR, phones BIGINT",
-		"member_by_place": "community VARCHAR, period_end DATE, name VARCHAR, place VARCHAR, person VARCHAR, phones BIGINT",
-		"member_decided":  "community VARCHAR, period_end DATE, name VARCHAR, phone_key UUID, place VARCHAR, decision BIGINT, person VARCHAR",
-		"member_named":    origin + "row INTEGER, kind VARCHAR, name VARCHAR, phone_key UUID, place VARCHAR, member VARCHAR, member_decision BIGINT",
-		"claim":           named + "party_group VARCHAR, work_unit VARCHAR, post1 VARCHAR, post2 VARCHAR, post3 VARCHAR, claimed_on DATE",
+		"member_line":    origin + member,
+		"member":         origin + member,
+		"post":           origin + "row INTEGER, post VARCHAR, category VARCHAR, places BIGINT",
+		"member_decided": "community VARCHAR, period_end DATE, name VARCHAR, phone_key UUID, place VARCHAR, decision BIGINT, person VARCHAR",
+		"member_named":   origin + "row INTEGER, kind VARCHAR, name VARCHAR, phone_key UUID, place VARCHAR, member VARCHAR, member_decision BIGINT",
+		"claim":          named + "party_group VARCHAR, work_unit VARCHAR, post1 VARCHAR, post2 VARCHAR, post3 VARCHAR, claimed_on DATE",
 		"performance": named + "party_group VARCHAR, work_unit VARCHAR, due BIGINT, attended BIGINT, hours DECIMAL(18,2), post VARCHAR, " +
 			"duty_opinion VARCHAR, public_opinion VARCHAR, group_opinion VARCHAR, score DECIMAL(18,2)",
 		"feedback": named + "work_unit VARCHAR, span VARCHAR, attended BIGINT, hours DECIMAL(18,2), post VARCHAR, overall VARCHAR, " +
@@ -96,7 +93,7 @@ func TestModelColumns(t *testing.T) {
 		"body":          origin + "row INTEGER, body VARCHAR, name VARCHAR, phone_key UUID, duty VARCHAR, represents VARCHAR, since DATE",
 		"event":         origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR",
 		"receipt":       origin + "kind VARCHAR, part VARCHAR, file VARCHAR, sheet VARCHAR, uploader VARCHAR, received_on DATE, accepted BIGINT, state VARCHAR",
-		"control_total": origin + "row INTEGER, kind VARCHAR, file VARCHAR, sheet VARCHAR, field VARCHAR, stated DECIMAL(18,2), summed DECIMAL(18,2), differs BOOLEAN",
+		"control_total": origin + "row INTEGER, kind VARCHAR, file VARCHAR, sheet VARCHAR, part VARCHAR, field VARCHAR, stated DECIMAL(18,2), summed DECIMAL(18,2), differs BOOLEAN",
 		"donation":      origin + "row INTEGER, day DATE, donor VARCHAR, amount DECIMAL(18,2), campaign VARCHAR, method VARCHAR, work_unit VARCHAR",
 		"batch": origin + "kind VARCHAR, file VARCHAR, sheet VARCHAR, sha256 VARCHAR, part VARCHAR, " +
 			"rows_read BIGINT, accepted BIGINT, rejected BIGINT, skipped BIGINT",

@@ -23,7 +23,7 @@ func newPerson(data *string) *cobra.Command {
 		Long: `签到表往往只写姓名。名册上正好有一个人合适的，自动认作那个人；合适的不止一个，
 或者电话对不上的，排队等人认定；名册上一个人写成了几个的，也在这里并为一人。
 认定会记住，以后各期同样的姓名照此办理，直到那人不在名册上，或者名册上来了新的同名人；
-签到表上的电话与那人的不同，也不照办。认定随时可以取回。`,
+表上的电话与那人的不同，也不照办。认定随时可以取回。`,
 		Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newPersonQueue(data), newPersonDecide(data), newPersonDecisions(data), newPersonUndo(data))
@@ -88,7 +88,7 @@ func showWaiting(w io.Writer, wait duckdb.Waiting) {
 	for i, candidate := range wait.Candidates {
 		note := ""
 		if candidate.OtherPhone {
-			note = "（电话与签到表上的不同，不能认）"
+			note = "（电话与表上的不同，不能认）"
 		}
 		fmt.Fprintf(w, "    %d) %s%s\n", i+1, cmp.Or(candidate.String(), "名册上没有别的信息"), note)
 	}
@@ -103,7 +103,7 @@ func question(role duckdb.Role, team, name, phone string) string {
 	}
 	switch role {
 	case duckdb.AsMember:
-		return fmt.Sprintf("签到的党员“%s”（%s）是谁", name, written)
+		return fmt.Sprintf("表上的党员“%s”（%s）是谁", name, written)
 	case duckdb.AsVolunteer:
 		return fmt.Sprintf("%s签到的义工“%s”（%s）是谁", team, name, written)
 	case duckdb.MemberRoll:

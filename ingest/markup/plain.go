@@ -25,14 +25,16 @@ const (
 	asDay
 	asMoment
 	asClock
+	asElapsed
 )
 
 const plainStyles = `<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/></numFmts>` + faceStyles +
-	`<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+	`<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 	`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
-	`<xf numFmtId="21" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`
+	`<xf numFmtId="21" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
+	`<xf numFmtId="46" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`
 
 // Plain gives an .xlsx file that package sheet reads as it read the book:
 // values, merged cells, what is hidden. What looked some way, and formulas,
@@ -204,10 +206,15 @@ func serial(s string, date1904 bool) (string, int, bool) {
 		t, err = time.Parse(time.DateTime, s)
 	}
 	if err != nil {
-		if t, err = time.Parse(time.TimeOnly, s); err != nil {
+		if t, err = time.Parse(time.TimeOnly, s); err == nil {
+			return number(clock(t)), asClock, true
+		}
+		hours, rest, _ := strings.Cut(s, ":")
+		h, bad := strconv.Atoi(hours)
+		if t, err = time.Parse("04:05", rest); bad != nil || err != nil {
 			return "", 0, false
 		}
-		return number(clock(t)), asClock, true
+		return number(float64(h)/24 + clock(t)), asElapsed, true
 	}
 	zero := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if date1904 {

@@ -200,11 +200,3 @@ func span(fromYear string, from int, toYear string, to int) Period {
 	}
 	return Period{}
 }
-
-// Find is the surest mention's period.
-func Find(text string) (Period, bool) {
-	for _, m := range Mentions(text) {
-		return m.Period, !m.Period.IsZero()
-	}
-	return Period{}, false
-}

@@ -1,6 +1,8 @@
 package period_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"testing/quick"
 	"time"
@@ -32,9 +34,17 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// find is the period of the surest mention.
+func find(text string) (period.Period, bool) {
+	for _, m := range period.Mentions(text) {
+		return m.Period, !m.Period.IsZero()
+	}
+	return period.Period{}, false
+}
+
 // What stands in titles, info lines, sheets' and files' names, and the period
 // that a clerk reads in it; "" is none.
-func TestFind(t *testing.T) {
+func TestMentions(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		// Quarters.
 		{"象山社区2025年第四季度居民登记表", "2025Q4"},
@@ -52,6 +62,9 @@ func TestFind(t *testing.T) {
 		{"二○二五年第一季度", "2025Q1"},
 		// Months and days.
 		{"2025年10-12月", "2025Q4"},
+		{"2025年度10-12月", "2025Q4"},
+		{"2025年10—12月", "2025Q4"},
+		{"2025年10月──12月", "2025Q4"},
 		{"2025年10月-12月", "2025Q4"},
 		{"2025年10月至12月", "2025Q4"},
 		{"2025 年 10 月 ~ 12 月", "2025Q4"},
@@ -110,9 +123,45 @@ func TestFind(t *testing.T) {
 		{"第四季度", ""},
 		{"", ""},
 	} {
-		p, ok := period.Find(c.text)
+		p, ok := find(c.text)
 		if p.String() != c.want || ok != (c.want != "") {
-			t.Errorf("Find(%q) is %q, %v; want %q", c.text, p, ok, c.want)
+			t.Errorf("%q names %q, %v; want %q", c.text, p, ok, c.want)
+		}
+	}
+}
+
+// All that a text names, each with what stands round it.
+func TestMentionsAreApart(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"关于2024年第三季度灾区的2025年第四季度捐款台账", "2024Q3 关于|2024年第三季度|灾区的; 2025Q4 灾区的|2025年第四季度|捐款台账"},
+		{"2025年第四季度 填表2026年1月5日", "2025Q4 |2025年第四季度| 填表; 2026Q1 on 2026-01-05  填表|2026年1月5日|"},
+		{"2025.10 2025.12", "2025Q4 in |2025.10| ; 2025Q4 in  |2025.12|"},
+		{"2025年12月上报2025年度", "2025Q4 in |2025年12月|上报; 2025 上报|2025年度|"},
+		{"2026.1交", "2026Q1 in |2026.1|交"},
+		{"2025年1-9月和2025年第四季度", "2025Q4 和|2025年第四季度|;  |2025年1-9月|和"},
+		{"2024年-2025年", " |2024年-2025年|"},
+		{"20251301", " on 0001-01-01 |20251301|"},
+		{"二〇二五年第四季度", "2025Q4 |2025年第四季度|"},
+		{"第四季度", ""},
+	} {
+		var got []string
+		for _, m := range period.Mentions(c.text) {
+			by := [...]string{" ", " in ", " on " + m.Day.Format(time.DateOnly) + " "}[m.By]
+			got = append(got, m.Period.String()+by+m.Before+"|"+m.Written+"|"+m.After)
+		}
+		if text := strings.Join(got, "; "); text != c.want {
+			t.Errorf("%s\nnames %q\nwant  %q", c.text, text, c.want)
+		}
+	}
+}
+
+func TestQuartersWithoutAYear(t *testing.T) {
+	for text, want := range map[string]string{
+		"四季度": "[4]", "第3季度": "[3]", "捐款台账（10—12月）": "[4]", "7月-9月": "[3]", "Q2": "[2]", "一季度和三季度": "[1 3]",
+		"2025年第四季度": "[]", "2025年10-12月": "[]", "一至三季度": "[]", "前三季度": "[]", "1-6月": "[]", "1-12月": "[]", "四季如春": "[]", "FAQ3x": "[]", "12月": "[]", "5.10-12月": "[]", "": "[]",
+	} {
+		if got := fmt.Sprint(period.Quarters(text)); got != want {
+			t.Errorf("%q names %s, want %s", text, got, want)
 		}
 	}
 }
@@ -137,8 +186,8 @@ func TestPeriodsHoldTogether(t *testing.T) {
 		return err == nil && p == some(y, q)
 	})
 	check("the title is found again", func(y, q uint8) bool {
-		p := some(y%200, q) // Find knows 1900 to 2099
-		found, ok := period.Find("象山社区" + p.Title() + "居民登记表")
+		p := some(y%200, q) // Mentions knows 1900 to 2099
+		found, ok := find("象山社区" + p.Title() + "居民登记表")
 		return ok && found == p
 	})
 	check("Prev ends where the period starts, and has its grain", func(y, q uint8) bool {
@@ -168,6 +217,14 @@ func TestPeriodsHoldTogether(t *testing.T) {
 	check("Of gives the one period that holds a day", func(y, q uint8, day uint16) bool {
 		d := time.Date(1900+int(y), 1, 1+int(day), 0, 0, 0, 0, time.UTC)
 		return period.Of(period.Quarterly, d).Contains(d) && period.Of(period.Yearly, d).Contains(d) && period.QuarterOf(d) == period.Of(period.Quarterly, d)
+	})
+	check("two overlap if a day lies in both", func(y, z, q, r uint8) bool {
+		a, b := some(y%3, q), some(z%3, r)
+		common := false
+		for day := a.Start; day.Before(a.End); day = day.AddDate(0, 0, 1) {
+			common = common || b.Contains(day)
+		}
+		return a.Overlaps(b) == common
 	})
 	check("a year's quarters come before it by start, and its last ends with it", func(y uint8) bool {
 		year, last := some(y, 0), some(y, 4)

@@ -11,7 +11,7 @@ func TestFormatShown(t *testing.T) {
 		"General": asNumber, "G/通用格式": asNumber, "": asNumber, "@": asNumber, "0.00": asNumber, "#,##0.00_);[Red](#,##0.00)": asNumber,
 		"0.00E+00": asNumber, "##0.0E-0": asNumber, "0%": asNumber, "# ?/?": asNumber, `0.0" days"`: asNumber, `0\d`: asNumber, "0_d": asNumber, "*d0": asNumber,
 		"[$¥-804]#,##0.00": asNumber, `"￥"#,##0`: asNumber, `[Red]0;[Blue]-0`: asNumber, "[$USD] 0": asNumber, `#,##0"元"`: asNumber,
-		"[h]:mm": asNumber, "[mm]:ss": asNumber, "[s]": asNumber, "[hh]:mm:ss.00": asNumber, "[HH]:MM": asNumber,
+		"[h]:mm": asElapsed, "[mm]:ss": asElapsed, "[s]": asElapsed, "[hh]:mm:ss.00": asElapsed, "[HH]:MM": asElapsed,
 
 		"yyyy-mm-dd": asDate, "YYYY/M/D": asDate, "m/d/yy": asDate, "mmm": asDate, "d": asDate, "yyyy": asDate, "mm": asDate, "dddd": asDate,
 		`yyyy"年"m"月"d"日"`: asDate, "yyyy年m月": asDate, `[$-404]e"年"m"月"d"日"`: asDate, "[$-411]ge.m.d": asDate, `[DBNum1][$-804]yyyy"年"m"月"d"日";@`: asDate,
@@ -29,7 +29,7 @@ func TestFormatShown(t *testing.T) {
 func TestBuiltinFormats(t *testing.T) {
 	for id, want := range map[int]shown{
 		0: asNumber, 1: asNumber, 13: asNumber, 14: asDate, 17: asDate, 18: asTime, 21: asTime, 22: asTime, 23: asNumber,
-		26: asNumber, 27: asDate, 31: asDate, 32: asTime, 33: asTime, 36: asDate, 37: asNumber, 44: asNumber, 45: asTime, 46: asNumber, 47: asTime,
+		26: asNumber, 27: asDate, 31: asDate, 32: asTime, 33: asTime, 36: asDate, 37: asNumber, 44: asNumber, 45: asTime, 46: asElapsed, 47: asTime,
 		48: asNumber, 49: asNumber, 50: asDate, 58: asDate, 59: asNumber, 164: asNumber,
 	} {
 		if got := builtin(id); got != want {

@@ -27,6 +27,9 @@ func serialText(dst []byte, serial float64, kind shown, date1904 bool) ([]byte, 
 		return dst, false
 	}
 	whole := int64(math.Round(serial * secondsPerDay))
+	if kind == asElapsed {
+		return appendClock(dst, int(whole)), true
+	}
 	day, second := whole/secondsPerDay, int(whole%secondsPerDay)
 	if float64(day) > lastDay(date1904) || !date1904 && day == 60 {
 		return dst, false
@@ -68,6 +71,10 @@ func appendDay(dst []byte, days int) []byte {
 }
 
 func appendClock(dst []byte, second int) []byte {
+	if second >= 100*3600 { // elapsed
+		dst = strconv.AppendInt(dst, int64(second/360000), 10)
+		second %= 360000
+	}
 	for i, n := range [3]int{second / 3600, second / 60 % 60, second % 60} {
 		if i > 0 {
 			dst = append(dst, ':')

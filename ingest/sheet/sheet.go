@@ -31,9 +31,9 @@ type CellType uint8
 const (
 	Empty  CellType = iota
 	Text            // Text is the string, as typed; also a number with a unit in its format, 1.5万元
-	Number          // Text is the number as the file writes it: 46023, 5.10322E+17; elapsed time, [h]:mm, is a number of days
+	Number          // Text is the number as the file writes it: 46023, 5.10322E+17
 	Bool            // Text is TRUE or FALSE
-	Date            // a number shown as a date, or an ISO date: Text is 2025-12-31 or 2025-12-31 15:04:05, a time of day alone 15:04:05
+	Date            // a number shown as a date, or an ISO date: Text is 2025-12-31 or 2025-12-31 15:04:05, a time of day alone 15:04:05, elapsed time, [h]:mm, 36:15:00
 	Error           // Text is #N/A, #DIV/0!, …
 )
 

@@ -11,9 +11,10 @@ import (
 type shown uint8
 
 const (
-	asNumber shown = iota // also elapsed time, [h]:mm: a count of days is no date
+	asNumber shown = iota
 	asDate
-	asTime // with or without a date
+	asTime    // with or without a date
+	asElapsed // [h]:mm
 )
 
 // A format is how a style shows a number: as what, and with a unit of its own.
@@ -32,6 +33,8 @@ func builtin(id int) shown {
 		return asDate
 	case id >= 18 && id <= 22, id == 32, id == 33, id == 45, id == 47:
 		return asTime
+	case id == 46:
+		return asElapsed
 	}
 	return asNumber
 }
@@ -115,7 +118,7 @@ func formatShown(code string) shown {
 				return asNumber
 			}
 			if elapsed(code[i+1 : i+end]) {
-				return asNumber
+				return asElapsed
 			}
 			i += end
 		case hasFold(code[i:], "general"):

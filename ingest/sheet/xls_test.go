@@ -181,7 +181,7 @@ func TestXLSCells(t *testing.T) {
 		{"packed numbers", nil, slices.Concat(rec(recRK, 0, 0, 0, uint32(0x3ff00000)), rec(recRK, 0, 1, 0, uint32(12345<<2|3)), rec(recRK, 0, 2, 0, uint32(0xfffffff6)), rec(recRK, 0, 3, 0, uint32(7<<2|2))), `1: 1 | 123.45 | -3 | 7`},
 		{"many packed numbers", nil, rec(recMulRK, 4, 1, 0, uint32(5<<2|2), 1, uint32(45359<<2|2), 2), `5: | 5 | @2024-03-08`},
 		{"booleans and errors", nil, slices.Concat(rec(recBoolErr, 0, 0, 0, uint8(1), uint8(0)), rec(recBoolErr, 0, 1, 0, uint8(0), uint8(0)), rec(recBoolErr, 0, 2, 0, uint8(0x2a), uint8(1))), `1: TRUE | FALSE | !#N/A`},
-		{"dates", nil, slices.Concat(rec(recNumber, 0, 0, 1, 46022.5), rec(recNumber, 0, 1, 2, 45066.0), rec(recNumber, 0, 2, 3, 1.5)), `1: @2025-12-31 12:00:00 | @2023-05-20 | 1.5`},
+		{"dates", nil, slices.Concat(rec(recNumber, 0, 0, 1, 46022.5), rec(recNumber, 0, 1, 2, 45066.0), rec(recNumber, 0, 2, 3, 1.5)), `1: @2025-12-31 12:00:00 | @2023-05-20 | @36:00:00`},
 		{"the other epoch", rec(recDateMode, 1), rec(recNumber, 0, 0, 1, 42735.0), `1: @2021-01-01`},
 		{"results of formulas", nil, slices.Concat(
 			rec(recFormula, 0, 0, 0, 2.5, 0, uint32(0), 0),

@@ -46,7 +46,7 @@ func (tx *Tx) Decide(ctx context.Context, who string, w Waiting, chosen ...int) 
 		}
 		c := w.Candidates[n-1]
 		if c.OtherPhone {
-			return 0, Refused(fmt.Sprintf("签到表上的电话与人选 %d 的不同，不能认作同一人；电话写错的，请改名册或签到表后重新收", n))
+			return 0, Refused(fmt.Sprintf("表上的电话与人选 %d 的不同，不能认作同一人；电话写错的，请改名册或那张表后重新收", n))
 		}
 		if c.HasID {
 			ids++

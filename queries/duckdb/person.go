@@ -24,7 +24,7 @@ type Waiting struct {
 	Community  string
 	Period     period.Period
 	Role       Role
-	Team       string // of a volunteer's sheet; of a member's, the party group or else the work unit it writes
+	Team       string // of a volunteer's sheet; of a member's, the party group and work unit it writes
 	Name       string
 	PhoneMask  string // of the sheet's rows, if they give a phone
 	Sheets     []Sheet

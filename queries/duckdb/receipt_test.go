@@ -2,12 +2,15 @@ package duckdb_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"xingce/ingest"
 	"xingce/ingest/kinds"
 	"xingce/ingest/period"
+	"xingce/ingest/person"
+	"xingce/ingest/sheet"
 	"xingce/queries/duckdb"
 )
 
@@ -63,4 +66,28 @@ func receipts(t *testing.T, db *duckdb.DB, asOf time.Time) []string {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// A total that does not agree is told apart from one that does, and from a
+// subtotal, by what the reader found.
+func TestTotalsThatDifferAreFoundAgain(t *testing.T) {
+	keys, err := person.NewKeys([]byte("0123456789abcdef0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "象山社区2025年第四季度捐款台账\n捐款日期,捐款人,金额\n2025-10-13,匿名,200\n2025-10-14,林森,50.50\n小计,,250.5\n2025-10-15,周明,50\n合计,,310.5\n"
+	db := open(t, "")
+	defer db.Close()
+	reader := ingest.Reader{Kinds: kinds.All(), Keys: keys, Limits: sheet.DefaultLimits}
+	source := ingest.Source{File: "捐款.csv", Bytes: int64(len(text)), Received: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)}
+	_, err = reader.Read(t.Context(), source, strings.NewReader(text), ingest.Hint{}, func(b *ingest.Batch) error {
+		return db.Update(t.Context(), "load", func(tx *duckdb.Tx) error { return tx.Load(t.Context(), b) })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := texts(t.Context(), db, `SELECT "row" || ' ' || field || ' ' || stated || ' ' || summed || ' ' || differs FROM core.control_total ORDER BY "row"`)
+	if want := []string{"5 amount 250.50 250.50 false", "7 amount 310.50 300.50 true"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("totals %v (%v), want %v", got, err, want)
+	}
 }

@@ -14,6 +14,22 @@
 -- and those of other periods are not read.
 
 WITH
+members AS (
+    SELECT community, period_end, name, phone_key, person
+    FROM core.member_line
+),
+members_by_phone AS (
+    SELECT community, period_end, name, phone_key, MIN(person) AS person
+    FROM members
+    GROUP BY community, period_end, name, phone_key
+    HAVING MIN(person) = MAX(person)
+),
+members_by_name AS (
+    SELECT community, period_end, name, MIN(person) AS person, COUNT(phone_key) AS phones
+    FROM members
+    GROUP BY community, period_end, name
+    HAVING MIN(person) = MAX(person)
+),
 lines AS (
     SELECT
         live.community,
@@ -47,23 +63,23 @@ SELECT
     lines.name,
     lines.phone_key,
     CASE
-        WHEN by_phone.person IS NOT NULL THEN by_phone.person
+        WHEN members_by_phone.person IS NOT NULL THEN members_by_phone.person
         WHEN decided.decision IS NOT NULL THEN decided.person
-        WHEN lines.phone_key IS NULL OR by_name.phones = 0 THEN by_name.person
+        WHEN lines.phone_key IS NULL OR members_by_name.phones = 0 THEN members_by_name.person
     END AS member,
-    CASE WHEN by_phone.person IS NULL THEN decided.decision END AS member_decision,
+    CASE WHEN members_by_phone.person IS NULL THEN decided.decision END AS member_decision,
     lines.status,
     CAST(lines.hours AS DECIMAL(18, 2)) AS hours
 FROM lines
-LEFT JOIN core.member_by_phone AS by_phone
-    ON by_phone.community = lines.community
-    AND by_phone.period_end = lines.period_end
-    AND by_phone.name = lines.name
-    AND by_phone.phone_key = lines.phone_key
-LEFT JOIN core.member_by_name AS by_name
-    ON by_name.community = lines.community
-    AND by_name.period_end = lines.period_end
-    AND by_name.name = lines.name
+LEFT JOIN members_by_phone
+    ON members_by_phone.community = lines.community
+    AND members_by_phone.period_end = lines.period_end
+    AND members_by_phone.name = lines.name
+    AND members_by_phone.phone_key = lines.phone_key
+LEFT JOIN members_by_name
+    ON members_by_name.community = lines.community
+    AND members_by_name.period_end = lines.period_end
+    AND members_by_name.name = lines.name
 LEFT JOIN core.member_decided AS decided
     ON decided.community = lines.community
     AND decided.period_end = lines.period_end

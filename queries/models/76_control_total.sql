@@ -1,13 +1,7 @@
--- One row for each total that a sheet in force states (合计), beside the sum of
--- the rows that were let in. A sheet may state several of one column, of which
--- the reader compares one: differs is where it found the two apart.
+-- One row for each total that a sheet in force states (合计, 小计), beside the sum
+-- of the rows that it is of. differs is what the reader found: minutes that were
+-- rounded to hours do not make a difference.
 
-WITH
-faulted AS (
-    SELECT batch, row, found || '，' AS found
-    FROM ops.issue
-    WHERE code = 'total'
-)
 SELECT
     live.community,
     live.period_start,
@@ -17,17 +11,19 @@ SELECT
     live.kind,
     live.file,
     live.sheet,
+    live.part,
     total.field,
     TRY_CAST(total.stated AS DECIMAL(18, 2)) AS stated,
     TRY_CAST(total.summed AS DECIMAL(18, 2)) AS summed,
-    COUNT(faulted.found) > 0 AS differs
+    COUNT(issue.batch) > 0 AS differs
 FROM ops.control_total AS total
 JOIN ops.live AS live ON live.batch = total.batch
-LEFT JOIN faulted
-    ON faulted.batch = total.batch
-    AND faulted.row = total.row
-    AND STRPOS(faulted.found, ' ' || total.stated || '，') > 0
-    AND STRPOS(faulted.found, ' ' || total.summed || '，') > 0
+LEFT JOIN ops.issue AS issue
+    ON issue.batch = total.batch
+    AND issue.row = total.row
+    AND issue.code = 'total'
+    AND STRPOS(issue.found || '，', '写的是 ' || total.stated || '，') > 0
+    AND STRPOS(issue.found || '，', '相加是 ' || total.summed || '，') > 0
 GROUP BY
     live.community,
     live.period_start,
@@ -37,6 +33,7 @@ GROUP BY
     live.kind,
     live.file,
     live.sheet,
+    live.part,
     total.field,
     total.stated,
     total.summed

@@ -321,8 +321,8 @@ func TestPlaces(t *testing.T) {
 			for _, j := range c.jobs(q) {
 				for _, sheet := range j.tables {
 					texts := []string{sheet.title, sheet.info, filepath.Base(j.file)}
-					if found, ok := period.Find(strings.Join(texts, "\n")); !ok || found != quarter(q) {
-						t.Errorf("%s %s: period %s, want %s", j.file, sheet.sheet, found, quarter(q))
+					if found := period.Mentions(strings.Join(texts, "\n")); len(found) == 0 || found[0].Period != quarter(q) {
+						t.Errorf("%s %s: period %v, want %s", j.file, sheet.sheet, found, quarter(q))
 					}
 					for _, text := range texts {
 						for _, other := range Communities {

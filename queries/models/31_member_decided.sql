@@ -1,6 +1,6 @@
 -- One row for each name that people decided on, in each period in which the
 -- decision holds: whom a line means that writes the name with this phone and this
--- place (the Party group or else the work unit, '' without one).
+-- place (the Party group and the work unit, '' without them and on sign-in sheets).
 --
 -- A decision was made among the people seen then. It holds in a later period
 -- while the one decided on is on the roll, the line's phone is not another than
