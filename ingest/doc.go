@@ -9,8 +9,9 @@
 //  2. detect.go finds the header among the first rows, and with it the kind.
 //     A heading that it does not know but nearly does is proposed to a person,
 //     and what they said is remembered: alias.go.
-//  3. title.go finds community, period and part in the lines above the header,
-//     the sheet's name and the file's name.
+//  3. title.go finds community and period in the lines above the header, the
+//     sheet's name and the file's name, part.go what tells the sheets of a log
+//     apart, unit.go the units of its figures.
 //  4. walk.go walks the rows below. aside.go tells those that are no data, as
 //     totals and remarks; merged.go carries what merged cells hold down to
 //     every row that they cover; total.go compares what a sheet says it adds

@@ -40,7 +40,7 @@ func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) stri
 	}
 	tab := person.Scrub(mended(sheetName))
 	switch more := unsaid(kind, s, tab); {
-	case more == "" || defaultName.MatchString(tab) || defaultName.MatchString(more):
+	case strings.Contains(kind.Title, more) || defaultName.MatchString(tab) || defaultName.MatchString(more):
 		return file
 	case oneOfMany.MatchString(more):
 		return strings.TrimSpace(file + " " + tab)
@@ -95,9 +95,5 @@ func unsaid(kind *Kind, s Slice, name string) string {
 		name = strings.ReplaceAll(name, word, "")
 	}
 	const marks = " _-()[]【】《》“”.,、"
-	name = strings.Trim(strings.TrimRight(everyFile.ReplaceAllString(name, ""), marks+"表册"), marks)
-	if slices.ContainsFunc(said, func(word string) bool { return strings.Contains(word, name) }) {
-		return "" // 签到 of 活动签到
-	}
-	return name
+	return strings.Trim(strings.TrimRight(everyFile.ReplaceAllString(name, ""), marks+"表册"), marks)
 }

@@ -9,7 +9,8 @@ import (
 	"xingce/ingest/period"
 )
 
-// gifts is a sheet under some lines: which slice it is of, or why it is of none.
+// placed reads a list of gifts under some lines: which slice it is of, or why it
+// is of none.
 func placed(t *testing.T, r *ingest.Reader, file, sheet string, hint ingest.Hint, lines ...string) (ingest.Slice, string) {
 	t.Helper()
 	rows := append(slices.Clone(lines), "捐款日期|捐款人|金额", "2025-10-08|张三|#100")
@@ -68,6 +69,7 @@ func TestPeriods(t *testing.T) {
 		{"months with their years", "", "象山社区捐款台账（2025.10—2025.12）", q4},
 		{"the months apart from the year", "", "象山社区2025年捐款台账（10—12月）", q4},
 		{"the quarter apart from the year", "", "2025年象山社区四季度捐款台账", q4},
+		{"the quarter apart from two years", "", "象山社区2024年、2025年捐款台账（四季度）", none},
 		{"the first three quarters", "", "象山社区2025年前三季度捐款台账", none},
 		{"half a year", "", "象山社区捐款台账（2025年下半年）", none},
 		{"a quarter without a year", "", "象山社区四季度捐款台账", none},

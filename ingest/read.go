@@ -72,7 +72,7 @@ func (r *Reader) Read(ctx context.Context, src Source, file io.ReaderAt, hint Hi
 	var refusal *sheet.Refusal
 	if errors.As(err, &refusal) {
 		report.Batches = nil
-		report.Issues = []Issue{{Severity: Error, Code: refusal.Code, File: src.File, Found: refusal.Error(), Row: refusal.Row}}
+		report.Issues = []Issue{{Severity: Error, Code: refusal.Code, File: src.File, Found: person.Scrub(refusal.Error()), Row: refusal.Row}}
 		return report, refusal
 	}
 	return report, err

@@ -81,8 +81,7 @@ func (r *Reader) whose(hint Hint, texts []string) string {
 // ends on it, 截至2025年12月31日: on any other a sheet is filled in or printed.
 func periods(grain period.Grain, text string) []period.Period {
 	text = norm.NFKC.String(text)
-	var list []period.Period
-	var year period.Period
+	var list, others []period.Period
 	by, read := period.ByName, false
 	for _, m := range period.Mentions(text) {
 		if besides(m) {
@@ -95,7 +94,7 @@ func periods(grain period.Grain, text string) []period.Period {
 		switch {
 		case m.Period.IsZero() || slices.Contains(list, m.Period):
 		case m.Period.Grain() != grain:
-			year = m.Period
+			others = append(others, m.Period)
 		case len(list) == 0:
 			list, by = append(list, m.Period), m.By
 		case m.By == by:
@@ -103,8 +102,8 @@ func periods(grain period.Grain, text string) []period.Period {
 		}
 	}
 	// 2025年捐款台账（四季度）
-	if quarters := period.Quarters(text); len(list) == 0 && grain == period.Quarterly && !year.IsZero() && len(quarters) == 1 {
-		list = append(list, period.Quarter(year.Start.Year(), quarters[0]))
+	if quarters := period.Quarters(text); len(list) == 0 && grain == period.Quarterly && len(others) == 1 && len(quarters) == 1 {
+		list = append(list, period.Quarter(others[0].Start.Year(), quarters[0]))
 	}
 	return list
 }
