@@ -87,12 +87,13 @@ func Compact(s string) string {
 	if plain(s) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
+	// What a space kept apart may be one character now: normal once more.
+	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
-	}, norm.NFKC.String(s))
+	}, norm.NFKC.String(strings.ToValidUTF8(s, "\uFFFD"))))
 }
 
 // plain reports whether s is ASCII without spaces, as most numbers are.
