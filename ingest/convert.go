@@ -29,6 +29,9 @@ var nothing = regexp.MustCompile(`^(?:[-—–－_/\\]*|无|暂无|空|[Nn]/?[Aa
 // that holds nothing leaves them nil.
 func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	if cell.Type == sheet.Error {
+		if cell.Text == sheet.NoResult {
+			return &fault{"no-result", "公式算出的" + col.Title(), "文件里没有存公式的结果，请用 Excel 或 WPS 打开，保存后重新上传"}
+		}
 		return &fault{"cell-error", col.Title(), "公式出错，请改为正确的值"}
 	}
 	text := tidy(cell.Text)
@@ -41,7 +44,7 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	case PersonName:
 		values[0] = person.Scrub(person.Name(text))
 	case IDNumber:
-		return c.id(cell, text, values)
+		return c.id(col, cell, text, values)
 	case Phone:
 		return c.phones(cell, text, values)
 	case Address:
@@ -50,11 +53,7 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 		if col.Endless && endless.MatchString(person.Compact(text)) {
 			return nil
 		}
-		day, f := c.date(col, cell, text)
-		if f != nil {
-			return f
-		}
-		values[0] = day
+		return c.date(col, cell, text, values)
 	case Money:
 		return amount(col.unit, cell, text, values)
 	case Hours:
@@ -126,6 +125,9 @@ func (c Column) stored() []string {
 // show as being there.
 func (c converter) phones(cell sheet.Cell, text string, values []any) *fault {
 	numbers, err := person.Phones(number(cell, text))
+	if err == person.ErrPhoneDamaged {
+		return &fault{"phone-damaged", "文本格式的电话号码", err.Error() + "，请把单元格改为文本格式后重新录入"}
+	}
 	if err != nil {
 		return &fault{"phone", "电话号码，如 11 位手机号", err.Error() + "，请核对"}
 	}
@@ -138,7 +140,7 @@ func (c converter) phones(cell sheet.Cell, text string, values []any) *fault {
 	return nil
 }
 
-func (c converter) id(cell sheet.Cell, text string, values []any) *fault {
+func (c converter) id(col located, cell sheet.Cell, text string, values []any) *fault {
 	text = number(cell, text)
 	id, err := person.ParseID(text)
 	if cell.Type == sheet.Number && len(text) > 15 {
@@ -146,16 +148,28 @@ func (c converter) id(cell sheet.Cell, text string, values []any) *fault {
 		// stands there may look right.
 		err = person.ErrIDDamaged
 	}
-	switch err {
-	case nil:
-	case person.ErrIDDamaged:
-		return &fault{"id-damaged", "文本格式的 18 位身份证号", err.Error() + "，请把单元格改为文本格式后重新录入"}
-	default:
-		return &fault{"id-check", "正确的 18 位身份证号", err.Error() + "，请对照身份证核对"}
+	if err == nil {
+		hide(values, c.keys.Hide(person.IDSort, id.Number))
+		values[3], values[4], values[5] = id.Birth, id.Sex, id.Region
+		return nil
 	}
-	hide(values, c.keys.Hide(person.IDSort, id.Number))
-	values[3], values[4], values[5] = id.Birth, id.Sex, id.Region
-	return nil
+	document, other := person.Document(text)
+	anySort := strings.Contains(person.Compact(col.heading), "证件") // 证件号码, 有效证件号
+	wanted, mend := "正确的 18 位身份证号", "，请对照身份证核对"
+	switch {
+	case err == person.ErrIDDamaged:
+		return &fault{"id-damaged", "文本格式的 18 位身份证号", err.Error() + "，请把单元格改为文本格式后重新录入"}
+	case other && anySort:
+		h := c.keys.Hide(person.IDSort, document)
+		h.Mask = strings.Repeat("*", len(document)-3) + document[len(document)-3:] // they are short
+		hide(values, h)
+		return nil
+	case other:
+		mend += "；填的是护照或通行证的，请把列名改成“证件号码”"
+	case anySort && err == person.ErrIDLength:
+		wanted, mend = "身份证号，或护照、通行证的号码", "，也不像护照、通行证的号码，请核对；确是其他证件的，这一格空着，填好电话和出生日期"
+	}
+	return &fault{"id-check", wanted, err.Error() + mend}
 }
 
 // Marks, and words as headings such as 是否登记 draw them. A bare 1 or 0 is left

@@ -26,15 +26,15 @@ func testKeys(t testing.TB) *person.Keys {
 	return keys
 }
 
-// converted shows what a cell gives: the first field, "null", or the fault's
-// code.
+// converted shows what a cell gives: the first field, of a date no more than
+// was written, "null", or the fault's code.
 func converted(t testing.TB, date1904 bool, col Column, unit string, cell sheet.Cell) string {
 	t.Helper()
 	if col.Headings == nil {
 		col.Headings = []string{"列"}
 	}
 	values := make([]any, len(col.Fields()))
-	f := converter{keys: testKeys(t), date1904: date1904}.convert(located{Column: &col, unit: unit}, cell, values)
+	f := converter{keys: testKeys(t), date1904: date1904}.convert(located{Column: &col, heading: col.Headings[0], unit: unit}, cell, values)
 	if f != nil {
 		for _, v := range values {
 			if v != nil {
@@ -50,7 +50,13 @@ func converted(t testing.TB, date1904 bool, col Column, unit string, cell sheet.
 	case nil:
 		return "null"
 	case time.Time:
-		return v.Format(time.DateOnly)
+		if values[1] == nil {
+			return v.Format(time.DateOnly)
+		}
+		if v.Day() != 1 || values[1] != "month" {
+			t.Errorf("%q gives %s to the %v", cell.Text, v, values[1])
+		}
+		return v.Format("2006-01")
 	case decimal.Decimal:
 		return v.String()
 	case [16]byte:
@@ -89,11 +95,13 @@ func TestDates(t *testing.T) {
 		{"with a weekday", text("2024年3月8日（星期五）"), "2024-03-08"},
 		{"with a weekday and a time", text("2024.3.8 周五 9:00"), "2024-03-08"},
 		{"no space before the time", text("2024-3-112:30"), "date"},
-		{"year and month", text("2024-3"), "2024-03-01"},
-		{"year and month, Chinese", text("2024年10月"), "2024-10-01"},
-		{"year and month, packed", num("202403"), "2024-03-01"},
-		{"year and month, a text with a dot", text("2024.1"), "2024-01-01"},
-		{"year and month, a number", num("2024.11"), "2024-11-01"},
+		{"year and month", text("2024-3"), "2024-03"},
+		{"year and month, Chinese", text("2024年10月"), "2024-10"},
+		{"year and month, packed", num("202403"), "2024-03"},
+		{"year and month, a text with a dot", text("2024.1"), "2024-01"},
+		{"year and month, a number", num("2024.11"), "2024-11"},
+		{"a cell shown as a month", date("2024-11"), "2024-11"},
+		{"the first of a month", text("2024-11-1"), "2024-11-01"},
 		{"a number that was 2024.10 or 2024.1", num("2024.1"), "date-ambiguous"},
 		{"serial", num("45359"), "2024-03-08"},
 		{"serial with a time", num("45359.75"), "2024-03-08"},

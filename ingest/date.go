@@ -32,25 +32,47 @@ var (
 )
 
 // date reads every writing of a day that real sheets have; a year and month
-// give the month's first day. What can be read as two days is refused.
-func (c converter) date(col located, cell sheet.Cell, text string) (time.Time, *fault) {
-	bad := &fault{"date", "日期，如 2025-10-08", "请改成真实存在的日期"}
+// give the month's first day, and say so. What can be read as two days is
+// refused.
+func (c converter) date(col located, cell sheet.Cell, text string, values []any) *fault {
 	s := norm.NFKC.String(number(cell, text))
+	m := monthWritten.FindStringSubmatch(s)
+	if m == nil {
+		m = monthPacked.FindStringSubmatch(s)
+	}
+	var t time.Time
+	var f *fault
+	switch {
+	case m == nil:
+		t, f = c.day(col, cell, s)
+	case cell.Type == sheet.Number && strings.HasSuffix(s, ".1"):
+		// 2024.1 may have been typed as 2024.10.
+		f = &fault{"date-ambiguous", "日期，如 2024-01 或 2024-10", "数字分不清是 1 月还是 10 月，请写成文本"}
+	default:
+		t, f = day(m[1], m[2], "1", badDate())
+	}
+	if f != nil {
+		return f
+	}
+	values[0] = t
+	if m != nil {
+		values[1] = "month"
+	}
+	return nil
+}
+
+func badDate() *fault {
+	return &fault{"date", "日期，如 2025-10-08", "请改成真实存在的日期"}
+}
+
+// day reads what is no year and month.
+func (c converter) day(col located, cell sheet.Cell, s string) (time.Time, *fault) {
+	bad := badDate()
 	if m := dayWritten.FindStringSubmatch(s); m != nil {
 		return day(m[1], m[2], m[3], bad)
 	}
 	if m := dayPacked.FindStringSubmatch(s); m != nil {
 		return day(m[1], m[2], m[3], bad)
-	}
-	if cell.Type == sheet.Number && strings.HasSuffix(s, ".1") && len(s) == 6 {
-		// 2024.1 may have been typed as 2024.10.
-		return time.Time{}, &fault{"date-ambiguous", "日期，如 2024-01 或 2024-10", "数字分不清是 1 月还是 10 月，请写成文本"}
-	}
-	if m := monthWritten.FindStringSubmatch(s); m != nil {
-		return day(m[1], m[2], "1", bad)
-	}
-	if m := monthPacked.FindStringSubmatch(s); m != nil {
-		return day(m[1], m[2], "1", bad)
 	}
 	if yearWritten.MatchString(s) {
 		return time.Time{}, &fault{"date-year", "日期，如 2025-10-08 或 2025-10", "只写了年份，请补上月份"}

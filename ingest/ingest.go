@@ -19,6 +19,8 @@ type Kind struct {
 	// Parted kinds are logs that come in several sheets a period, one for an
 	// event or campaign; a register comes whole.
 	Parted bool
+	// Rows says what has a row of its own: 每人一行.
+	Rows string
 	// Single kinds have one row; a second is an error.
 	Single  bool
 	Columns []Column
@@ -90,7 +92,7 @@ const (
 	IDNumber               // _key, _mask, _sealed, _birth, _sex, _region
 	Phone                  // _key, _mask, _sealed
 	Address                // _key, _mask, _sealed
-	Date                   // a day; a year and month give its first day
+	Date                   // a day, and _precision: month where a year and month gave its first day, else null
 	Money                  // yuan, DECIMAL(18,2)
 	Hours                  // DECIMAL(18,2)
 	Count                  // a whole number, not negative
@@ -132,7 +134,7 @@ func (c Column) Fields() []Field {
 	case Phone, Address:
 		return private
 	case Date:
-		return []Field{{Name: c.Name, Type: DateField}}
+		return []Field{{Name: c.Name, Type: DateField}, {Name: c.Name + "_precision"}}
 	case Pseudonym:
 		return private[:1]
 	case Money, Hours, Score:

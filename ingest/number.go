@@ -111,8 +111,8 @@ func hours(unit string, cell sheet.Cell, text string, values []any) *fault {
 	case !hourUnits[unit]:
 		return &fault{"hours-unit", "以小时或分钟为单位的时长", "不认识这个单位，请换算成小时"}
 	case !d.Equal(d.Round(2)):
-		// Also what a cell in the format [h]:mm holds: a fraction of a day.
-		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数；格里显示成 1:30 的，写 1.5"}
+		// Also a time whose cell lost its format: a fraction of a day.
+		return &fault{"hours-digits", "最多两位小数的时长，如 1.5（小时）", "请写成小时数；原来填的是 1:30 的，写 1.5"}
 	}
 	if d.GreaterThan(mostHours) {
 		return &fault{"hours-size", "合理的时长", "请核对时长和单位"}
@@ -190,8 +190,8 @@ var (
 )
 
 // share reads 95%, 0.95, and 95 under a heading in %. A number over one can
-// only be a percentage; one that is not, under a heading in %, may be a cell
-// that Excel shows as 95% and keeps as 0.95, or a share of less than 1%.
+// only be a percentage; one that is not, under a heading in %, may be a 95% whose
+// cell lost its format, or a share of less than 1%.
 func share(unit string, cell sheet.Cell, text string, values []any) *fault {
 	d, written, ok := measure("", cell, strings.TrimPrefix(text, "百分之"))
 	if strings.HasPrefix(text, "百分之") || written == "" && d.GreaterThan(one) {

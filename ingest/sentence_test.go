@@ -42,6 +42,8 @@ func TestSentencesOfCells(t *testing.T) {
 			"联系电话写的是“876*******4321”，应为电话号码，如 11 位手机号。第 2 个（****）不是完整的号码，请核对"},
 		{"no phone", grown, "姓名|党员类别|联系电话", "张三|在职|不详",
 			"联系电话写的是“不详”，应为电话号码，如 11 位手机号。没有号码，请核对"},
+		{"a phone that became a number", grown, "姓名|党员类别|联系电话", "张三|在职|1.38E+10",
+			"联系电话写的是“****E+10”，应为文本格式的电话号码。号码被存成了科学计数，末几位已经丢失，请把单元格改为文本格式后重新录入"},
 		{"not one of the words, which stand in their order", grown, "姓名|党员类别|党小组", "张三|编外|一组",
 			"党员类别写的是“编外”，应为直管、在职、流动之一。请改成其中一个"},
 	} {
@@ -67,6 +69,29 @@ func TestSentencesOfCells(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A passport or a pass goes in where the heading asks for a document of any
+// sort; elsewhere the clerk hears how to mend it. Of such a number there are no
+// facts, and codes of sex prove nothing.
+func TestOtherDocuments(t *testing.T) {
+	for _, c := range []struct{ heading, number, want string }{
+		{"证件号码", "E12345678", "3 ******678 - - -"},
+		{"有效证件\n号码", "E12345678", "3 ******678 - - -"},
+		{"证件号码", "999101199001010017", "3 99*************017 1990-01-01 男 999101"},
+		{"证件号码", "E12345", "身份证号，或护照、通行证的号码。身份证号不是 18 位（或旧 15 位），也不像护照、通行证的号码，请核对；确是其他证件的，这一格空着，填好电话和出生日期"},
+		{"身份证号", "E12345678", "正确的 18 位身份证号。身份证号不是 18 位（或旧 15 位），请对照身份证核对；填的是护照或通行证的，请把列名改成“证件号码”"},
+	} {
+		rows := []string{"象山社区2025年第四季度居民登记表", "姓名|人员类型|流入日期|" + c.heading, "张三|户籍||" + c.number}
+		got, report := read(t, reader(t), "上传.xlsx", workbook(t, tab{rows: rows}), ingest.Hint{}, "id_number_mask", "id_number_birth", "id_number_sex", "id_number_region")
+		_, got, _ = strings.Cut(strings.TrimSpace(got), "\n")
+		for _, i := range report.AllIssues() {
+			got = i.Wanted + "。" + i.Mend
+		}
+		if got != c.want {
+			t.Errorf("%s %s: got %s, want %s", c.heading, c.number, got, c.want)
+		}
 	}
 }
 

@@ -193,6 +193,21 @@ func TestTemplateForm(t *testing.T) {
 	}
 }
 
+// The second sheet says what has a row, in the kind's own words.
+func TestTemplateSaysWhatHasARow(t *testing.T) {
+	for _, k := range kinds.All() {
+		f, err := excelize.OpenReader(bytes.NewReader(template(t, k, "", period.Period{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := f.GetRows(f.GetSheetName(1))
+		if err != nil || !strings.Contains(fmt.Sprint(rows), k.Rows+"，不要合并单元格") {
+			t.Errorf("%s: %s is not said, %v", k.Name, k.Rows, err)
+		}
+	}
+}
+
 // Lists and notes name the words as people do, best grade first, not by the
 // codes of their characters.
 func TestTemplateWordsKeepTheirOrder(t *testing.T) {

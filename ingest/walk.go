@@ -166,10 +166,10 @@ func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 			w.issue(Error, "second-row", row.Number, w.layout.columns[0], "这一行之前已经有一行了", w.batch.Kind.Title+"只填一行", "请删去多余的行")
 			faults++
 		} else if same > 0 && !own {
-			w.issue(Error, "duplicate", row.Number, name, fmt.Sprintf("与第 %d 行是同一个人，合并在一格里", same), "每人（户）一行", "请把两行的内容并成一行；是两个人的，请取消合并，分别填写")
+			w.issue(Error, "duplicate", row.Number, name, fmt.Sprintf("与第 %d 行是同一个人，合并在一格里", same), w.batch.Kind.Rows, "请把两行的内容并成一行；是两个人的，请取消合并，分别填写")
 			faults++
 		} else if first, col := w.twice(row.Number); first > 0 {
-			w.issue(Error, "duplicate", row.Number, col, fmt.Sprintf("与第 %d 行重复", first), "每人（户）一行", "请删去重复的一行")
+			w.issue(Error, "duplicate", row.Number, col, fmt.Sprintf("与第 %d 行重复", first), w.batch.Kind.Rows, "请删去重复的一行")
 			faults++
 		}
 	}
@@ -270,6 +270,8 @@ func (w *walk) shown(col located, cell sheet.Cell) string {
 		text = person.Mask(person.AddressSort, text)
 	case col.Type == Phone && fiveDigits.MatchString(text):
 		text = person.Mask(person.PhoneSort, text)
+	case col.Type == IDNumber && len(text) < 15 && fiveDigits.MatchString(text): // a passport, of few digits
+		text = "****"
 	default:
 		text = longNumber.ReplaceAllStringFunc(person.Scrub(text), func(number string) string { return person.Mask(person.IDSort, number) })
 	}

@@ -34,10 +34,14 @@ const writings = `
 日期         | #45066                 | 2023-05-20
 日期         | #44087                 | 2020-09-13
 日期         | 45359                  | ✗ date-serial
-日期         | 2024-3                 | 2024-03-01
-日期         | 2024年3月              | 2024-03-01
-日期         | 2024.10                | 2024-10-01
-日期         | #2024.11               | 2024-11-01
+日期         | 2024-3                 | 2024-03
+日期         | 2024年3月              | 2024-03
+日期         | 2024年3月份            | 2024-03
+日期         | 2024.10                | 2024-10
+日期         | 202410                 | 2024-10
+日期         | #2024.11               | 2024-11
+日期         | @2024-03               | 2024-03
+日期         | @2024-03-01            | 2024-03-01
 日期         | #2024.1                | ✗ date-ambiguous
 日期         | 8/3/2024               | ✗ date-ambiguous
 日期         | 13/3/2024              | 2024-03-13
@@ -139,7 +143,21 @@ const writings = `
 身份证号     | 9.99101E+17            | ✗ id-damaged
 身份证号     | 999101199001010000     | ✗ id-damaged
 身份证号     | 999101199001010018     | ✗ id-check
-身份证号     | M12345678              | ✗ id-check
+身份证号     | E12345678              | ✗ id-check
+证件号码     | 999101199001010017     | 99*************017
+证件号码     | 999101199001010018     | ✗ id-check
+证件号码     | 9.99101E+17            | ✗ id-damaged
+证件号码     | E12345678              | ******678
+证件号码     | ea1234567              | ******567
+证件号码     | Ｅ１２３４５６７８     | ******678
+证件号码     | H12345678              | ******678
+证件号码     | M 1234 5678 01         | ********801
+证件号码     | 01234567               | *****567
+证件号码     | #12345678              | *****678
+证件号码     | USA310012345678        | ************678
+证件号码     | E1234567               | ✗ id-check
+证件号码     | 99910119900101         | ✗ id-check
+有效证件号   | E12345678              | ******678
 
 联系电话     | 13800001234            | 138****1234
 联系电话     | #13800001234           | 138****1234
@@ -150,6 +168,10 @@ const writings = `
 联系电话     | 13800001234/0816-8765432 | 138****1234 等 2 个
 联系电话     | 0816-8765432/13800001234 | 138****1234 等 2 个
 联系电话     | 13800001234⏎13900001234 | 138****1234 等 2 个
+联系电话     | '13800001234           | 138****1234
+联系电话     | '13800001234、'13900001234 | 138****1234 等 2 个
+联系电话     | 1.38E+10               | ✗ phone-damaged
+联系电话     | 8.613800001e+12        | ✗ phone-damaged
 联系电话     | 13800001234、1390000123 | ✗ phone
 联系电话     | 1390000123             | ✗ phone
 
@@ -166,7 +188,7 @@ const writings = `
 // columns are those that the table above speaks of.
 var columns = map[string]Column{
 	"日期": {Type: Date}, "到期日期": {Type: Date, Endless: true}, "金额": {Type: Money}, "时长": {Type: Hours}, "人数": {Type: Count}, "出勤率": {Type: Share},
-	"是否": {Type: YesNo}, "性别": {Type: Sex}, "姓名": {Type: PersonName}, "身份证号": {Type: IDNumber}, "联系电话": {Type: Phone}, "备注": {Type: Text},
+	"是否": {Type: YesNo}, "性别": {Type: Sex}, "姓名": {Type: PersonName}, "身份证号": {Type: IDNumber}, "证件号码": {Type: IDNumber}, "有效证件号": {Type: IDNumber}, "联系电话": {Type: Phone}, "备注": {Type: Text},
 }
 
 func TestWritingsOfOffices(t *testing.T) {
@@ -184,6 +206,7 @@ func TestWritingsOfOffices(t *testing.T) {
 		if !ok {
 			t.Fatalf("no column %s", parts[0])
 		}
+		col.Headings = []string{heading.name}
 		cell := text(shown.Replace(written))
 		switch written[0] {
 		case '#':
@@ -222,9 +245,9 @@ func TestWritingsOfOneDay(t *testing.T) {
 			{num(fmt.Sprintf("%d.4375", serial)), false, day},
 			{num(fmt.Sprint(serial - 1462)), true, map[bool]string{true: day, false: "date"}[serial-1462 > 9999]},
 			{text(fmt.Sprint(serial)), false, "date-serial"},
-			{text(d.Format("2006年1月")), false, d.Format("2006-01") + "-01"},
-			{text(d.Format("2006-01")), false, d.Format("2006-01") + "-01"},
-			{text(d.Format("200601")), false, d.Format("2006-01") + "-01"},
+			{text(d.Format("2006年1月")), false, d.Format("2006-01")},
+			{text(d.Format("2006-01")), false, d.Format("2006-01")},
+			{text(d.Format("200601")), false, d.Format("2006-01")},
 			{text(d.Format("1月2日")), false, "date-no-year"},
 			{text(d.Format("1.2")), false, "date-no-year"},
 			{text(d.Format("06.1.2")), false, "date"},

@@ -12,6 +12,7 @@ import (
 var Activity = ingest.Kind{
 	Name: "activity", Title: "活动台账", Titles: []string{"活动登记表", "活动统计", "活动一览", "活动汇总", "活动开展情况", "活动情况"},
 	Grain: period.Quarterly,
+	Rows:  "每场活动一行",
 	Key:   []string{"day", "activity", "place"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"活动日期", "活动时间", "日期", "开展时间", "举办时间"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
@@ -23,7 +24,7 @@ var Activity = ingest.Kind{
 		{Name: "due", Headings: []string{"应到人数", "应参加人数", "应到"}, Type: ingest.Count, Example: "40"},
 		{Name: "attended", Headings: []string{"实到人数", "参加人数", "活动人数", "参与人数", "实到", "参加人次"}, Type: ingest.Count, Example: "38"},
 		{Name: "rate", Headings: []string{"出勤率", "到会率", "参加率", "到会率(%)"}, Type: ingest.Share, Example: "95%"},
-		{Name: "hours", Headings: []string{"活动时长", "服务时长", "时长"}, Type: ingest.Hours},
+		{Name: "hours", Headings: []string{"活动时长", "服务时长", "时长", "服务总时长"}, Type: ingest.Hours},
 	},
 	Findings: []ingest.Finding{
 		{Column: "attended", Code: "part-over-whole", Says: "实到人数多于应到人数", Mend: "请核对两个数", When: over("attended", "due")},

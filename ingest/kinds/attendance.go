@@ -11,6 +11,7 @@ import (
 var Attendance = ingest.Kind{
 	Name: "attendance", Title: "活动签到", Titles: []string{"活动记录卡", "党员社区活动卡", "活动签到表", "签到表", "签到册", "活动记录"},
 	Grain: period.Quarterly, Parted: true,
+	Rows:  "每人每次活动一行",
 	Again: []string{"day", "activity", "team", "name"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"活动日期", "活动时间", "签到时间", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
@@ -19,7 +20,7 @@ var Attendance = ingest.Kind{
 		{Name: "place", Headings: []string{"活动地点", "地点"}, Type: ingest.Text, Fill: true, Example: "社区广场"},
 		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Fill: true, Example: "文艺宣传队"},
 		{Name: "name", Headings: []string{"姓名", "签到人", "党员姓名", "人员姓名", "义工姓名", "志愿者姓名"}, Type: ingest.PersonName, Required: true},
-		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"}, Type: ingest.Phone},
+		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
 		{Name: "status", Headings: []string{"出勤情况", "到会情况", "签到情况", "考勤"}, Type: ingest.Text, Words: [][]string{
 			{"出席", "实到", "已签到", "签到", "到", "√", "✓", "✔"},
 			{"请假", "事假", "病假", "公假", "△"},

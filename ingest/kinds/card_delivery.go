@@ -11,6 +11,7 @@ import (
 var CardDelivery = ingest.Kind{
 	Name: "card_delivery", Title: "便民卡发放", Titles: []string{"便民卡", "便民服务卡", "联系卡发放"},
 	Grain: period.Quarterly,
+	Rows:  "每户每次发放一行",
 	Key:   []string{"building", "unit", "room", "day"},
 	Columns: []ingest.Column{
 		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "楼幢", "楼栋号", "所属楼栋", "所属楼幢"}, Type: ingest.Text, Required: true, Fill: true, Example: "3栋"},

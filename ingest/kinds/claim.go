@@ -12,13 +12,14 @@ import (
 var Claim = ingest.Kind{
 	Name: "claim", Title: "岗位认领", Titles: []string{"认岗登记", "设岗定责", "报到登记", "党员登记卡", "认领登记"},
 	Grain: period.Quarterly,
+	Rows:  "每人一行",
 	Key:   []string{"name", "phone", "post1"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "认领人", "人员姓名"}, Type: ingest.PersonName, Required: true, Fill: true},
 		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
-		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "单位党组织"}, Type: ingest.Text, Fill: true, Example: "县第一小学"},
-		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"}, Type: ingest.Phone},
-		{Name: "address", Headings: []string{"家庭住址", "住址", "现住址", "现居住地"}, Type: ingest.Address},
+		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Fill: true, Example: "县第一小学"},
+		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
+		{Name: "address", Headings: []string{"家庭住址", "住址", "现住址", "现居住地", "现住地", "居住地址", "现住门(楼)详址"}, Type: ingest.Address},
 		{Name: "skill", Headings: []string{"个人特长", "特长"}, Type: ingest.Text, Example: "书法"},
 		{Name: "wish", Headings: []string{"服务意向", "服务意愿"}, Type: ingest.Text, Example: "辅导学生"},
 		{Name: "post1", Headings: []string{"认领岗位1", "认领岗位", "认领岗位一", "岗位名称", "认领岗位名称", "公益岗位", "岗位"}, Type: ingest.Text, Wanted: true, Example: "文明劝导岗"},

@@ -11,6 +11,7 @@ import (
 var Community = ingest.Kind{
 	Name: "community", Title: "社区基本情况", Titles: []string{"社区概况", "社区基本信息", "社区简况"},
 	Grain: period.Quarterly, Single: true,
+	Rows: "每个社区一行",
 	Columns: []ingest.Column{
 		{Name: "area", Headings: []string{"辖区面积", "面积", "区域面积", "总面积", "占地面积"}, Type: ingest.Area, Example: "1.5"},
 		{Name: "buildings", Headings: []string{"居民楼栋数", "居民楼", "居民楼栋", "楼栋数", "居民楼数", "住宅楼"}, Type: ingest.Count, Example: "34"},

@@ -11,6 +11,7 @@ import (
 var Conduct = ingest.Kind{
 	Name: "conduct", Title: "加扣分台账", Titles: []string{"加扣分", "加减分", "奖惩台账", "一票否决", "免评", "积分登记"},
 	Grain: period.Quarterly,
+	Rows:  "每次认定一行",
 	Key:   []string{"decided_on", "name", "kind", "reason"},
 	Columns: []ingest.Column{
 		{Name: "decided_on", Headings: []string{"认定日期", "认定时间", "决定日期", "发生日期", "日期", "时间"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},

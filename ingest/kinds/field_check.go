@@ -11,10 +11,11 @@ import (
 var FieldCheck = ingest.Kind{
 	Name: "field_check", Title: "流动人口核查", Titles: []string{"流动人口抽查", "流动人口清查", "流动人口检查", "流动人口入户"},
 	Grain: period.Quarterly,
+	Rows:  "每天每栋楼一行",
 	Key:   []string{"day", "building"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"核查日期", "抽查日期", "核查时间", "抽查时间", "检查日期", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
-		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "抽查楼栋", "核查楼栋", "抽查范围", "核查范围"}, Type: ingest.Text, Fill: true, Example: "3栋"},
+		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "抽查楼栋", "核查楼栋", "抽查范围", "核查范围", "所属楼幢"}, Type: ingest.Text, Fill: true, Example: "3栋"},
 		{Name: "checked", Headings: []string{"抽查人数", "核查人数", "检查人数", "实有人数"}, Type: ingest.Count, Required: true, Example: "20"},
 		{Name: "registered", Headings: []string{"已登记人数", "已登记", "登记人数"}, Type: ingest.Count, Required: true, Example: "19"},
 		{Name: "accurate", Headings: []string{"信息一致人数", "信息一致", "一致人数", "信息准确人数", "信息准确"}, Type: ingest.Count, Wanted: true, Example: "18"},

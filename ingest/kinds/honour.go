@@ -10,6 +10,7 @@ import (
 var Honour = ingest.Kind{
 	Name: "honour", Title: "荣誉台账", Titles: []string{"荣誉登记", "荣誉一览", "荣誉统计", "获奖情况", "表彰情况", "所获荣誉"},
 	Grain: period.Quarterly,
+	Rows:  "每项荣誉一行",
 	Key:   []string{"title", "holder", "awarded_on"},
 	Columns: []ingest.Column{
 		{Name: "title", Headings: []string{"荣誉名称", "荣誉称号", "奖项名称", "获奖名称", "称号"}, Type: ingest.Text, Required: true, Example: "文明社区"},

@@ -10,6 +10,7 @@ import (
 var Household = ingest.Kind{
 	Name: "household", Title: "住户登记", Titles: []string{"住户登记表", "户籍登记表", "住户台账", "住户信息"},
 	Grain: period.Quarterly,
+	Rows:  "每户一行",
 	Key:   []string{"household_no"},
 	Columns: []ingest.Column{
 		{Name: "household_no", Headings: []string{"户号", "户编号", "户号编码", "户口本编号", "家庭编号"}, Type: ingest.Text, Required: true, Example: "3-501"},

@@ -43,6 +43,20 @@ func sexDiffers(written, byID string) ingest.Finding {
 	}
 }
 
+// birthDiffers finds a day of birth that the ID number contradicts; where a
+// year and month are written, only another month does.
+var birthDiffers = ingest.Finding{
+	Column: "birth", Code: "birth-differs", Says: "出生日期与身份证号里的不一致", Mend: "请核对身份证号和出生日期；统计时按身份证号",
+	When: func(r ingest.Record) bool {
+		written, ok := r.Day("birth")
+		byID, known := r.Day("id_number_birth")
+		if r.Text("birth_precision") == "month" {
+			byID = byID.AddDate(0, 0, 1-byID.Day())
+		}
+		return ok && known && !written.Equal(byID)
+	},
+}
+
 func negative(field string) func(ingest.Record) bool {
 	return func(r ingest.Record) bool {
 		n, ok := r.Number(field)

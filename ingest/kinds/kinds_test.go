@@ -50,6 +50,9 @@ func TestKinds(t *testing.T) {
 				}
 				titles[title] = k.Name
 			}
+			if !strings.HasPrefix(k.Rows, "每") || !strings.HasSuffix(k.Rows, "一行") {
+				t.Errorf("it does not say what has a row: %q", k.Rows)
+			}
 			columns(t, k)
 			findings(t, k)
 		})

@@ -12,10 +12,11 @@ import (
 var Member = ingest.Kind{
 	Name: "member", Title: "党员名册", Titles: []string{"党员花名册", "党员信息", "党员名单", "党员基本情况卡", "党员登记表"},
 	Grain: period.Quarterly,
+	Rows:  "每人一行",
 	Key:   []string{"id_number"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "人员姓名"}, Type: ingest.PersonName, Required: true},
-		{Name: "id_number", Headings: []string{"身份证号", "公民身份号码", "公民身份证号", "公民身份证号码", "身份证号码", "身份证"}, Type: ingest.IDNumber},
+		{Name: "id_number", Headings: []string{"身份证号", "公民身份号码", "公民身份证号", "公民身份证号码", "身份证号码", "身份证", "证件号码", "证件号", "有效证件号码", "有效证件号"}, Type: ingest.IDNumber},
 		{Name: "sex", Headings: []string{"性别", "用户性别"}, Type: ingest.Sex},
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date, Example: "1990-01-01"},
 		{Name: "ethnicity", Headings: []string{"民族"}, Type: ingest.Text, Example: "汉族"},
@@ -33,10 +34,10 @@ var Member = ingest.Kind{
 		{Name: "post2", Headings: []string{"认领岗位2"}, Type: ingest.Text, Example: "义务巡逻岗"},
 		{Name: "dues", Headings: []string{"党费交纳月数", "党费缴纳月数", "按时交纳党费月数"}, Type: ingest.Count, Example: "3"},
 		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
-		{Name: "address", Headings: []string{"家庭住址", "现居住地", "住址", "现住址"}, Type: ingest.Address},
+		{Name: "address", Headings: []string{"家庭住址", "现居住地", "住址", "现住址", "现住地", "居住地址", "现住门(楼)详址"}, Type: ingest.Address},
 	},
 	Findings: []ingest.Finding{
-		sexDiffers("男", "女"), sexDiffers("女", "男"),
+		sexDiffers("男", "女"), sexDiffers("女", "男"), birthDiffers,
 		{Column: "party_group", Says: "直管党员没有编入党小组", Mend: "请补填所属党小组；确未编组的，请支部研究", When: func(r ingest.Record) bool {
 			return r.Text("kind") == "直管" && r.Null("party_group")
 		}},

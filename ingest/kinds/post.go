@@ -11,6 +11,7 @@ import (
 var Post = ingest.Kind{
 	Name: "post", Title: "公益岗位", Titles: []string{"岗位设置", "岗位一览", "设岗情况", "岗位目录"},
 	Grain: period.Quarterly,
+	Rows:  "每个岗位一行",
 	Key:   []string{"post"},
 	Columns: []ingest.Column{
 		{Name: "post", Headings: []string{"岗位名称", "公益岗位", "岗位", "公益岗位名称"}, Type: ingest.Text, Required: true, Example: "环境卫生整治岗"},

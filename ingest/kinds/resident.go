@@ -11,6 +11,7 @@ import (
 var Resident = ingest.Kind{
 	Name: "resident", Title: "居民登记", Titles: []string{"居民登记表", "居民台账", "居民信息", "人口信息", "人口台账", "流动人口登记表", "流动人口台账"},
 	Grain: period.Quarterly,
+	Rows:  "每人一行",
 	Key:   []string{"id_number"},
 	Columns: []ingest.Column{
 		{Name: "household_no", Headings: []string{"户号", "户编号", "户号编码", "户口本编号", "家庭编号"}, Type: ingest.Text, Fill: true, Example: "3-501"},
@@ -19,7 +20,7 @@ var Resident = ingest.Kind{
 		{Name: "room", Headings: []string{"房号", "门牌号", "室", "房间", "房间号", "房屋编号"}, Type: ingest.Text, Fill: true, Example: "501"},
 		{Name: "name", Headings: []string{"姓名", "人员姓名", "村民姓名", "居民姓名"}, Type: ingest.PersonName, Required: true},
 		{Name: "relation", Headings: []string{"与户主关系", "和户主关系", "家庭关系"}, Type: ingest.Text, Example: "户主"},
-		{Name: "id_number", Headings: []string{"身份证号", "公民身份号码", "公民身份证号", "公民身份证号码", "身份证号码", "身份证", "证件号码"}, Type: ingest.IDNumber},
+		{Name: "id_number", Headings: []string{"身份证号", "公民身份号码", "公民身份证号", "公民身份证号码", "身份证号码", "身份证", "证件号码", "证件号", "有效证件号码", "有效证件号"}, Type: ingest.IDNumber},
 		{Name: "sex", Headings: []string{"性别", "用户性别"}, Type: ingest.Sex},
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date, Example: "1990-01-01"},
 		{Name: "ethnicity", Headings: []string{"民族"}, Type: ingest.Text, Example: "汉族"},
@@ -37,7 +38,7 @@ var Resident = ingest.Kind{
 		{Name: "dwelling", Headings: []string{"住所类型", "住房类型"}, Type: ingest.Text, Example: "租赁房屋"},
 	},
 	Findings: []ingest.Finding{
-		sexDiffers("男", "女"), sexDiffers("女", "男"),
+		sexDiffers("男", "女"), sexDiffers("女", "男"), birthDiffers,
 		{Column: "arrived_on", Says: "流动人口没有流入日期", Mend: "请补填流入日期，否则本季流入数会少计", When: func(r ingest.Record) bool {
 			return r.Text("kind") == "流动" && r.Null("arrived_on")
 		}},

@@ -11,6 +11,7 @@ import (
 var SiteVisit = ingest.Kind{
 	Name: "site_visit", Title: "社区博客访问", Titles: []string{"博客访问", "网站访问", "访问统计", "访问量统计", "公众号阅读"},
 	Grain: period.Quarterly,
+	Rows:  "每个网站每月一行",
 	Key:   []string{"day", "site"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"月份", "统计月份", "日期", "统计日期", "统计时间"}, Type: ingest.Date, Required: true, InPeriod: true, Example: "2025-10"},

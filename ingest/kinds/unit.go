@@ -10,6 +10,7 @@ import (
 var Unit = ingest.Kind{
 	Name: "unit", Title: "驻区单位", Titles: []string{"辖区单位", "共驻共建", "共建单位", "驻社区单位"},
 	Grain: period.Quarterly,
+	Rows:  "每个单位一行",
 	Key:   []string{"name"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"单位名称", "驻区单位", "驻区单位名称", "辖区单位", "共建单位"}, Type: ingest.Text, Required: true, Example: "县第一小学"},
@@ -19,7 +20,7 @@ var Unit = ingest.Kind{
 		{Name: "members", Headings: []string{"党员人数", "党员数", "在职党员人数", "在职党员数"}, Type: ingest.Count, Example: "21"},
 		{Name: "agreement", Headings: []string{"是否签订共建协议", "共建协议", "签订共建协议"}, Type: ingest.YesNo},
 		{Name: "contact", Headings: []string{"联系人", "单位联系人", "联络员", "负责人"}, Type: ingest.PersonName},
-		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"}, Type: ingest.Phone},
+		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
 	},
 	Findings: []ingest.Finding{
 		{Column: "members", Code: "part-over-whole", Says: "党员人数多于职工人数", Mend: "请核对两个数", When: over("members", "staff")},

@@ -14,9 +14,10 @@ import (
 var Visit = ingest.Kind{
 	Name: "visit", Title: "帮扶走访", Titles: []string{"走访台账", "走访慰问", "走访记录", "扶贫帮困", "帮扶台账", "慰问台账", "帮扶登记", "走访登记"},
 	Grain: period.Quarterly,
+	Rows:  "每次走访一行",
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"走访日期", "走访时间", "慰问日期", "慰问时间", "帮扶日期", "帮扶时间", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
-		{Name: "family", Headings: []string{"户号", "户编号", "家庭编号", "困难家庭", "走访对象", "帮扶对象", "慰问对象", "受助家庭", "户主姓名", "户主"}, Type: ingest.Pseudonym, Required: true, Fill: true, Example: "3-101"},
+		{Name: "family", Headings: []string{"户号", "户编号", "户号编码", "户口本编号", "家庭编号", "困难家庭", "走访对象", "帮扶对象", "慰问对象", "受助家庭", "户主姓名", "户主"}, Type: ingest.Pseudonym, Required: true, Fill: true, Example: "3-101"},
 		{Name: "persons", Headings: []string{"家庭人口", "家庭人数", "受助人数", "人口数"}, Type: ingest.Count, Example: "3"},
 		{Name: "visitors", Headings: []string{"走访人数", "慰问人数", "参加走访人数"}, Type: ingest.Count, Example: "2"},
 		{Name: "help", Headings: []string{"帮扶方式", "帮扶类型", "慰问形式", "帮扶形式", "走访形式"}, Type: ingest.Text, Fill: true, Example: "送慰问品"},

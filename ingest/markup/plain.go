@@ -26,15 +26,17 @@ const (
 	asMoment
 	asClock
 	asElapsed
+	asMonth
 )
 
-const plainStyles = `<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/></numFmts>` + faceStyles +
-	`<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+const plainStyles = `<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="166" formatCode="yyyy\-mm"/></numFmts>` + faceStyles +
+	`<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 	`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="21" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
-	`<xf numFmtId="46" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`
+	`<xf numFmtId="46" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
+	`<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`
 
 // Plain gives an .xlsx file that package sheet reads as it read the book:
 // values, merged cells, what is hidden. What looked some way, and formulas,
@@ -204,6 +206,10 @@ func serial(s string, date1904 bool) (string, int, bool) {
 	if err != nil {
 		style = asMoment
 		t, err = time.Parse(time.DateTime, s)
+	}
+	if err != nil {
+		style = asMonth
+		t, err = time.Parse("2006-01", s)
 	}
 	if err != nil {
 		if t, err = time.Parse(time.TimeOnly, s); err == nil {

@@ -26,16 +26,22 @@ var (
 	ErrIDCheck   = errors.New("身份证号末位校验不对，号码有误")
 )
 
+// apostrophes stand before a number to keep it text.
+const apostrophes = "'‘’`"
+
 var (
 	damaged = regexp.MustCompile(`^\d(?:\.\d+)?E\+?\d+$`)
-	weights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	// A passport; a pass of Hong Kong or Macau, with the number of its issue or
+	// without; one of Taiwan; a foreigner's card.
+	document = regexp.MustCompile(`^(?:[A-Z]\d{8}|[A-Z]{2}\d{7}|[HM]\d{10}|\d{8}|[A-Z]{3}\d{12})$`)
+	weights  = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 )
 
 // ParseID checks a number and reads the facts in it. An old number of 15
 // digits becomes its 18-digit form. Full-width digits, spaces, a leading
 // apostrophe and a lower-case x are put right; nothing is guessed.
 func ParseID(s string) (ID, error) {
-	s = strings.ToUpper(strings.TrimLeft(Compact(s), "'‘’`"))
+	s = strings.ToUpper(strings.TrimLeft(Compact(s), apostrophes))
 	if !wellFormed(s) {
 		if damaged.MatchString(s) {
 			return ID{}, ErrIDDamaged
@@ -61,6 +67,15 @@ func ParseID(s string) (ID, error) {
 		sex = "男"
 	}
 	return ID{Number: s, Birth: birth, Sex: sex, Region: s[:6]}, nil
+}
+
+// Document reads the number of a document that people have in place of an ID
+// card: a passport, a pass of Hong Kong, Macau or Taiwan, a foreigner's card of
+// permanent residence. Nothing but its form can be checked. Their residence
+// permits, and the newer cards, have numbers like ID numbers: ParseID reads them.
+func Document(s string) (number string, ok bool) {
+	s = strings.ToUpper(strings.TrimLeft(Compact(s), apostrophes))
+	return s, document.MatchString(s)
 }
 
 // wellFormed knows 15 digits, and 18 of which the last may be an X.

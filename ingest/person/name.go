@@ -22,9 +22,12 @@ var (
 	// that is cut short is none.
 	phone     = regexp.MustCompile(`^(?:(?:\+?(?:00)?86)?(1\d{10}|0\d{2,3}-?\d{7,8})|([2-9]\d{6,7}))(?:(?:-|转)\d{1,5})?$`)
 	remark    = regexp.MustCompile(`\(\P{Nd}*\)|[\p{Han}:]+$|^[\p{Han}:]+`)
-	dashes    = strings.NewReplacer("(", "", ")", "-", "—", "-", "–", "-")
+	marks     = strings.NewReplacer("(", "", ")", "-", "—", "-", "–", "-", "'", "", "‘", "", "’", "", "`", "")
 	separator = regexp.MustCompile(`[;；、/／|｜，,\n\r]`)
 )
+
+// ErrPhoneDamaged is what spreadsheets make of a number in a text file.
+var ErrPhoneDamaged = errors.New("号码被存成了科学计数，末几位已经丢失")
 
 // Phones lists the telephone numbers of a cell as digits, each once; a cell may
 // hold several, set apart by ; 、 / a comma, a space or a line break, and words
@@ -61,6 +64,8 @@ func Phones(cell string) ([]string, error) {
 		}
 	}
 	switch {
+	case damaged.MatchString(strings.ToUpper(Compact(cell))):
+		return nil, ErrPhoneDamaged
 	case written == 0:
 		return nil, errors.New("没有号码")
 	case written == 1 && len(wrong) == 1:
@@ -103,7 +108,7 @@ func digits(word string) string {
 }
 
 func onePhone(s string) (string, bool) {
-	compact := dashes.Replace(remark.ReplaceAllString(Compact(s), ""))
+	compact := marks.Replace(remark.ReplaceAllString(Compact(s), ""))
 	m := phone.FindStringSubmatch(compact)
 	if m == nil {
 		m = phone.FindStringSubmatch(strings.ReplaceAll(compact, "-", "")) // 138-0000-0000

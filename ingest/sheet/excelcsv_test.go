@@ -202,6 +202,7 @@ func unlike(got grid, want map[[2]int]string) []string {
 
 var (
 	shownDecimal = regexp.MustCompile(`^-?\d+(\.\d+)?(E[+-]\d+)?$`)
+	shownPercent = regexp.MustCompile(`^-?\d+(\.\d+)?(E[+-]\d+)?\s*%$`)
 	shownDay     = regexp.MustCompile(`^(\d+)/(\d+)/(\d+)$`)
 	shownDate    = regexp.MustCompile(`^\d+/\d+/\d+|^\d+:\d+|^\d+-[A-Z][a-z][a-z]`)
 )
@@ -212,6 +213,12 @@ func differs(c Cell, shown string) string {
 	trimmed := strings.TrimSpace(shown)
 	switch c.Type {
 	case Text:
+		if read, ok := strings.CutSuffix(c.Text, "%"); ok && shownPercent.MatchString(trimmed) {
+			if !rounded(read, strings.TrimRight(trimmed, "% ")) {
+				return "percent"
+			}
+			break
+		}
 		if plainASCII(c.Text) != plainASCII(shown) {
 			return "text"
 		}
@@ -220,7 +227,7 @@ func differs(c Cell, shown string) string {
 			return "boolean"
 		}
 	case Error:
-		if c.Text != trimmed && c.Text != noResult {
+		if c.Text != trimmed && c.Text != NoResult {
 			return "error"
 		}
 	case Number:

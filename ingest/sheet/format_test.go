@@ -9,12 +9,12 @@ import (
 func TestFormatShown(t *testing.T) {
 	for code, want := range map[string]shown{
 		"General": asNumber, "G/通用格式": asNumber, "": asNumber, "@": asNumber, "0.00": asNumber, "#,##0.00_);[Red](#,##0.00)": asNumber,
-		"0.00E+00": asNumber, "##0.0E-0": asNumber, "0%": asNumber, "# ?/?": asNumber, `0.0" days"`: asNumber, `0\d`: asNumber, "0_d": asNumber, "*d0": asNumber,
+		"0.00E+00": asNumber, "##0.0E-0": asNumber, "0%": asPercent, "0.00%;[Red]-0.00%": asPercent, `0.0"%"`: asNumber, `0\%`: asNumber, "# ?/?": asNumber, `0.0" days"`: asNumber, `0\d`: asNumber, "0_d": asNumber, "*d0": asNumber,
 		"[$¥-804]#,##0.00": asNumber, `"￥"#,##0`: asNumber, `[Red]0;[Blue]-0`: asNumber, "[$USD] 0": asNumber, `#,##0"元"`: asNumber,
 		"[h]:mm": asElapsed, "[mm]:ss": asElapsed, "[s]": asElapsed, "[hh]:mm:ss.00": asElapsed, "[HH]:MM": asElapsed,
 
 		"yyyy-mm-dd": asDate, "YYYY/M/D": asDate, "m/d/yy": asDate, "mmm": asDate, "d": asDate, "yyyy": asDate, "mm": asDate, "dddd": asDate,
-		`yyyy"年"m"月"d"日"`: asDate, "yyyy年m月": asDate, `[$-404]e"年"m"月"d"日"`: asDate, "[$-411]ge.m.d": asDate, `[DBNum1][$-804]yyyy"年"m"月"d"日";@`: asDate,
+		`yyyy"年"m"月"d"日"`: asDate, "yyyy年m月": asMonth, "mmm-yy": asMonth, `yyyy"年"m"月";@`: asMonth, "yyyy-mm": asMonth, `[$-404]e"年"m"月"`: asMonth, "yyyy年m月 aaaa": asDate, "m月d日": asDate, `[$-404]e"年"m"月"d"日"`: asDate, "[$-411]ge.m.d": asDate, `[DBNum1][$-804]yyyy"年"m"月"d"日";@`: asDate,
 		"[$-F800]dddd, mmmm dd, yyyy": asDate, `yyyy\-mm\-dd;@`: asDate, `[=0]"";yyyy-mm-dd`: asDate, "aaaa": asDate,
 
 		"h:mm": asTime, "hh:mm:ss": asTime, "h:mm AM/PM": asTime, "mm:ss.0": asTime, "yyyy-mm-dd hh:mm": asTime, "m/d/yy h:mm": asTime,
@@ -28,9 +28,9 @@ func TestFormatShown(t *testing.T) {
 
 func TestBuiltinFormats(t *testing.T) {
 	for id, want := range map[int]shown{
-		0: asNumber, 1: asNumber, 13: asNumber, 14: asDate, 17: asDate, 18: asTime, 21: asTime, 22: asTime, 23: asNumber,
-		26: asNumber, 27: asDate, 31: asDate, 32: asTime, 33: asTime, 36: asDate, 37: asNumber, 44: asNumber, 45: asTime, 46: asElapsed, 47: asTime,
-		48: asNumber, 49: asNumber, 50: asDate, 58: asDate, 59: asNumber, 164: asNumber,
+		0: asNumber, 1: asNumber, 9: asPercent, 10: asPercent, 13: asNumber, 14: asDate, 17: asMonth, 18: asTime, 21: asTime, 22: asTime, 23: asNumber,
+		26: asNumber, 27: asMonth, 28: asDate, 31: asDate, 32: asTime, 33: asTime, 36: asMonth, 37: asNumber, 44: asNumber, 45: asTime, 46: asElapsed, 47: asTime,
+		48: asNumber, 49: asNumber, 50: asMonth, 51: asDate, 57: asMonth, 58: asDate, 59: asNumber, 164: asNumber,
 	} {
 		if got := builtin(id); got != want {
 			t.Errorf("format %d: got %d, want %d", id, got, want)

@@ -305,12 +305,12 @@ func (r *rowReader) set(kind cellKind, style int, valued, formula, inline bool) 
 	return b.bytes(r.col, Number, value)
 }
 
-// noResult is the text of a formula's cell whose result the file lacks.
-const noResult = "#无缓存值"
+// NoResult is the text of a formula's cell whose result the file lacks.
+const NoResult = "#无缓存值"
 
 func (r *rowReader) missing(formula bool) error {
 	if formula {
-		return r.build.string(r.col, Error, noResult)
+		return r.build.string(r.col, Error, NoResult)
 	}
 	return nil
 }

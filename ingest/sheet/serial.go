@@ -18,7 +18,9 @@ func lastDay(date1904 bool) float64 {
 
 // serialText appends the day and time of a serial number, rounded to the
 // second: 2025-12-31, 2025-12-31 15:04:05, and 15:04:05 below 1, which is a
-// time without a day. A date loses nothing for being shown without its time.
+// time without a day. A date loses nothing for being shown without its time,
+// nor without its day but for the first of a month: Excel makes that of a month
+// typed alone, and it stays one, 2025-12.
 //
 // It reports false for what is no date: below 0, after 9999, and the 60th day
 // of the 1900 epoch, which Excel calls 1900-02-29.
@@ -46,6 +48,8 @@ func serialText(dst []byte, serial float64, kind shown, date1904 bool) ([]byte, 
 	dst = appendDay(dst, int(day))
 	if second > 0 || kind == asTime {
 		dst = appendClock(append(dst, ' '), second)
+	} else if month := len(dst) - len("-01"); kind == asMonth && string(dst[month:]) == "-01" {
+		dst = dst[:month]
 	}
 	return dst, true
 }

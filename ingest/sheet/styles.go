@@ -13,8 +13,10 @@ type shown uint8
 const (
 	asNumber shown = iota
 	asDate
+	asMonth   // yyyy-mm
 	asTime    // with or without a date
 	asElapsed // [h]:mm
+	asPercent
 )
 
 // A format is how a style shows a number: as what, and with a unit of its own.
@@ -26,9 +28,14 @@ type format struct {
 // builtin is how the formats show that a workbook may use by number alone;
 // 27 to 36 and 50 to 58 are those of Chinese and Japanese Excel (ECMA-376
 // part 1, 18.8.30). Some of the latter are a date in one language and a time
-// in the other: the value decides then, see serialText.
+// in the other: the value decides then, see serialText. A month is one in
+// mainland China.
 func builtin(id int) shown {
 	switch {
+	case id == 9, id == 10:
+		return asPercent
+	case id == 17, id == 27, id == 36, id == 50, id == 52, id == 57:
+		return asMonth
 	case id >= 14 && id <= 17, id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:
 		return asDate
 	case id >= 18 && id <= 22, id == 32, id == 33, id == 45, id == 47:
@@ -89,18 +96,21 @@ func (w *workbook) readStyles(ctx context.Context) ([]format, error) {
 func showStyles(styles []int, formats map[int]format) []format {
 	out := make([]format, len(styles))
 	for i, id := range styles {
-		if f, ok := formats[id]; ok {
-			out[i] = f
-		} else {
-			out[i].shown = builtin(id)
+		f, ok := formats[id]
+		if !ok {
+			f.shown = builtin(id)
 		}
+		if f.shown == asPercent {
+			f.unit = "%"
+		}
+		out[i] = f
 	}
 	return out
 }
 
 // formatShown reads a number format's code, such as yyyy"年"m"月"d"日";@.
 func formatShown(code string) shown {
-	var date, clock, month bool
+	var year, day, month, clock, percent bool
 	last := byte(0) // the last letter of a date or a time, in lower case
 	for i := 0; i < len(code); {
 		c := code[i]
@@ -131,10 +141,14 @@ func formatShown(code string) shown {
 			i += len("a/p") - 1
 		case (c == 'E' || c == 'e') && i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-'):
 			i++ // 0.00E+00
+		case c == '%':
+			percent = true
 		default:
 			switch lower := c | 0x20; lower {
-			case 'y', 'd', 'e', 'a': // e is a year, aaaa a weekday; g is in G/通用格式, too
-				date, last = true, lower
+			case 'y', 'e': // g is in G/通用格式, too
+				year, last = true, lower
+			case 'd', 'a': // aaaa is a weekday
+				day, last = true, lower
 			case 'h', 's':
 				clock, last = true, lower
 			case 'm':
@@ -152,8 +166,12 @@ func formatShown(code string) shown {
 	switch {
 	case clock:
 		return asTime
-	case date || month:
+	case year && month && !day:
+		return asMonth
+	case year || month || day:
 		return asDate
+	case percent:
+		return asPercent
 	}
 	return asNumber
 }
@@ -207,6 +225,9 @@ func formatUnit(code string) string {
 // appendInUnit writes a number as a cell shows it, to the 15 digits that Excel
 // keeps.
 func (f format) appendInUnit(dst []byte, v float64) []byte {
+	if f.shown == asPercent {
+		v *= 100
+	}
 	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
 	return append(strconv.AppendFloat(dst, v, 'f', -1, 64), f.unit...)
 }

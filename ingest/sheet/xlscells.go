@@ -168,7 +168,7 @@ func (w *xlsBook) formula(build *rowBuilder, col int, style uint16, value []byte
 		case recShared, recArray, recTable, recContinue:
 			continue
 		}
-		return build.string(col, Error, noResult)
+		return build.string(col, Error, NoResult)
 	}
 }
 

@@ -141,7 +141,8 @@ func (db *DB) Communities(ctx context.Context) ([]string, error) {
 // A Line is a row of a batch as it may be shown: private fields masked.
 type Line struct {
 	Number int
-	// Shown has a text for each of the kind's columns, empty for null.
+	// Shown has a text for each of the kind's columns, empty for null; a date no
+	// more of it than was written.
 	Shown []string
 	// same has what two lines must share to be unchanged: keys instead of
 	// masks.
@@ -153,7 +154,11 @@ func (db *DB) Lines(ctx context.Context, kind *ingest.Kind, batch int32) ([]Line
 	var fields []string
 	for _, c := range kind.Columns {
 		shown, same := c.Name, c.Name
-		if len(c.Fields()) > 1 {
+		switch {
+		case c.Type == ingest.Date:
+			shown = fmt.Sprintf("LEFT(CAST(%s AS VARCHAR), CASE %[1]s_precision WHEN 'month' THEN 7 ELSE 10 END)", c.Name)
+			same = shown
+		case len(c.Fields()) > 1:
 			shown, same = c.Name+"_mask", c.Name+"_key"
 		}
 		fields = append(fields, fmt.Sprintf("COALESCE(CAST(%s AS VARCHAR), ''), COALESCE(CAST(%s AS VARCHAR), '')", shown, same))

@@ -6,12 +6,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"xingce/ingest"
 	"xingce/ingest/kinds"
+	"xingce/ingest/period"
 	"xingce/queries"
 	"xingce/queries/duckdb"
 	"xingce/queries/storetest"
@@ -102,17 +104,39 @@ func TestReopenedDataIsAsItWas(t *testing.T) {
 
 func TestAKindThatGainsAColumnKeepsItsRows(t *testing.T) {
 	dir := t.TempDir()
-	kind := ingest.Kind{Name: "thing", Columns: []ingest.Column{{Name: "a"}}}
-	for range 2 {
+	for i, columns := range [][]ingest.Column{
+		{{Name: "a"}, {Name: "b"}},
+		{{Name: "a"}, {Name: "new", Type: ingest.Date}, {Name: "b"}},
+		{{Name: "b"}, {Name: "new", Type: ingest.Date}},
+	} {
+		kind := ingest.Kind{Name: "thing", Columns: columns}
 		db, err := duckdb.Open(t.Context(), duckdb.Options{Dir: dir, Kinds: []*ingest.Kind{&kind}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := texts(t.Context(), db, "SELECT "+kind.Columns[len(kind.Columns)-1].Name+" FROM raw.thing"); err != nil {
-			t.Error(err)
+		b := &ingest.Batch{Kind: &kind, Slice: ingest.Slice{Kind: "thing", Community: "象山社区", Period: period.Quarter(2025, 1+i)}}
+		b.Rows = func(yield func(ingest.Row, error) bool) {
+			b.Counts = ingest.Counts{Read: 1, Accepted: 1}
+			var values []any
+			for _, f := range kind.Fields() {
+				if f.Type == ingest.DateField {
+					values = append(values, b.Slice.Period.Start)
+				} else {
+					values = append(values, f.Name)
+				}
+			}
+			yield(ingest.Row{Number: 3, Values: values}, nil)
+		}
+		if err := (store{db}).Load(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		if i == 2 {
+			got, err := texts(t.Context(), db, "SELECT concat_ws(' ', COALESCE(a, '-'), b, new, new_precision) FROM raw.thing ORDER BY batch")
+			if want := []string{"a b", "a b 2025-04-01 new_precision", "- b 2025-07-01 new_precision"}; err != nil || !slices.Equal(got, want) {
+				t.Errorf("got %q, %v; want %q", got, err, want)
+			}
 		}
 		db.Close()
-		kind.Columns = append(kind.Columns, ingest.Column{Name: "b", Type: ingest.Money})
 	}
 }
 

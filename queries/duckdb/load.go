@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/big"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM ops.batch").Scan(&id); err != nil {
 		return err
 	}
-	if err := tx.appendRows(b, id); err != nil {
+	if err := tx.appendRows(ctx, b, id); err != nil {
 		return err
 	}
 	if b.Counts.Accepted == 0 {
@@ -189,9 +190,17 @@ func (tx *Tx) appendTo(schema, table string, rows func(add func(...driver.Value)
 	})
 }
 
-func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
+func (tx *Tx) appendRows(ctx context.Context, b *ingest.Batch, id int32) error {
+	columns, err := columnsOf(ctx, tx, b.Kind)
+	if err != nil {
+		return err
+	}
 	fields := b.Kind.Fields()
-	values := make([]driver.Value, 2+len(fields))
+	place := make([]int, len(fields))
+	for i, f := range fields {
+		place[i] = slices.Index(columns, f.Name)
+	}
+	values := make([]driver.Value, len(columns))
 	values[0] = id
 	return tx.appendTo("raw", b.Kind.Name, func(add func(...driver.Value) error) error {
 		for row, err := range ahead(b.Rows, len(fields)) {
@@ -200,7 +209,7 @@ func (tx *Tx) appendRows(b *ingest.Batch, id int32) error {
 			}
 			values[1] = int32(row.Number)
 			for i, v := range row.Values {
-				if values[i+2], err = stored(fields[i], v); err != nil {
+				if values[place[i]], err = stored(fields[i], v); err != nil {
 					return fmt.Errorf("%s row %d: %w", b.Sheet, row.Number, err)
 				}
 			}

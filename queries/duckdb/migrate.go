@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"xingce/ingest"
@@ -102,35 +103,41 @@ func tableOf(kind *ingest.Kind) string {
 // ensureTable makes a kind's table, or adds the fields that it has gained. A
 // field that a kind has lost stays, empty in new rows.
 func (db *DB) ensureTable(ctx context.Context, kind *ingest.Kind) error {
-	there := map[string]bool{}
-	rows, err := db.writer.QueryContext(ctx, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw' AND table_name = ?", kind.Name)
+	there, err := columnsOf(ctx, db.writer, kind)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		there[name] = true
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
 	if len(there) == 0 {
 		_, err := db.writer.ExecContext(ctx, tableOf(kind))
 		return err
 	}
 	for _, f := range kind.Fields() {
-		if !there[f.Name] {
+		if !slices.Contains(there, f.Name) {
 			if _, err := db.writer.ExecContext(ctx, fmt.Sprintf("ALTER TABLE raw.%s ADD COLUMN %s %s", kind.Name, f.Name, typeOf(f))); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// columnsOf lists the columns of a kind's table as they stand there: a field
+// that the kind has gained since stands last.
+func columnsOf(ctx context.Context, db queries.Querier, kind *ingest.Kind) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw' AND table_name = ? ORDER BY ordinal_position", kind.Name)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		list = append(list, name)
+	}
+	return list, rows.Err()
 }
 
 func typeOf(f ingest.Field) string {
