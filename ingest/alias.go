@@ -80,10 +80,11 @@ func (r *Reader) propose(l *layout, community string, below []sheet.Row, convert
 				known = plainHeading(known)
 				p.score = max(p.score, min(alike(h.name, known), alike(core(h.name), core(known))))
 			}
-			if known := slices.IndexFunc(r.Aliases, func(a Alias) bool { return a.Number() == p.Number() }); known >= 0 {
-				p.Answer = r.Aliases[known].Answer
+			if p.score < likeness(c) {
+				continue
 			}
-			if p.Answer != No && p.score >= likeness(c) && fits(located{Column: c, at: h.at, heading: h.heading, unit: h.unit}, below, convert) {
+			p.Answer = r.answer(p.Alias)
+			if p.Answer != No && fits(located{Column: c, at: h.at, heading: h.heading, unit: h.unit}, below, convert) {
 				all = append(all, p)
 			}
 		}
@@ -96,6 +97,17 @@ func (r *Reader) propose(l *layout, community string, below []sheet.Row, convert
 		}
 	}
 	return chosen
+}
+
+// answer is what a person said of an alias, Unasked if nobody was asked.
+func (r *Reader) answer(alias Alias) Answer {
+	for _, a := range r.Aliases {
+		alias.Answer = a.Answer
+		if a == alias {
+			return a.Answer
+		}
+	}
+	return Unasked
 }
 
 // likeness is how like its heading must be for a column to be proposed: less

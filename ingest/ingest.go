@@ -43,8 +43,6 @@ type Column struct {
 	// Wanted columns make the kind: a sheet without one is of another, though
 	// their cells may be blank. Required columns are wanted too.
 	Wanted bool
-	// Fill carries a value down over merged cells.
-	Fill bool
 	// Words are those that are stored, in the order in which people list them,
 	// each before its other writings; any other word is an error.
 	Words [][]string

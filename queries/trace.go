@@ -242,10 +242,7 @@ func (t Trace) worked(terms []Evidence) any {
 	case "-":
 		return a.Sub(b)
 	}
-	if b.IsZero() {
-		return nil
-	}
-	return a.DivRound(b, 10)
+	return quotient(terms[0].Figure, terms[1].Figure, 10)
 }
 
 // rank is how many rows have a larger value, and one.

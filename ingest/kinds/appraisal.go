@@ -15,8 +15,8 @@ var Appraisal = ingest.Kind{
 	Key:   []string{"name", "party_group", "work_unit"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "人员姓名"}, Type: ingest.PersonName, Required: true},
-		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
-		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Fill: true, Example: "县第一小学"},
+		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Example: "一组"},
+		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Example: "县第一小学"},
 		{Name: "standing", Headings: []string{"党籍状态", "正式/预备", "党员状态"}, Type: ingest.Text, Words: standing},
 		{Name: "own", Headings: []string{"个人自评", "自评", "自评等次"}, Type: ingest.Text, Words: grades, Example: "合格"},
 		{Name: "peers", Headings: []string{"党员互评", "互评", "互评等次"}, Type: ingest.Text, Words: grades, Example: "合格"},

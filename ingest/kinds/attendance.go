@@ -14,11 +14,11 @@ var Attendance = ingest.Kind{
 	Rows:  "每人每次活动一行",
 	Again: []string{"day", "activity", "team", "name"},
 	Columns: []ingest.Column{
-		{Name: "day", Headings: []string{"活动日期", "活动时间", "签到时间", "日期"}, Type: ingest.Date, Required: true, InPeriod: true, Fill: true},
-		{Name: "activity", Headings: []string{"活动主题", "活动名称", "活动内容"}, Type: ingest.Text, Required: true, Fill: true, Example: "重阳节敬老演出"},
-		{Name: "activity_kind", Headings: []string{"活动类型", "活动类别"}, Type: ingest.Text, Fill: true, Example: "志愿服务"},
-		{Name: "place", Headings: []string{"活动地点", "地点"}, Type: ingest.Text, Fill: true, Example: "社区广场"},
-		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Fill: true, Example: "文艺宣传队"},
+		{Name: "day", Headings: []string{"活动日期", "活动时间", "签到时间", "日期"}, Type: ingest.Date, Required: true, InPeriod: true},
+		{Name: "activity", Headings: []string{"活动主题", "活动名称", "活动内容"}, Type: ingest.Text, Required: true, Example: "重阳节敬老演出"},
+		{Name: "activity_kind", Headings: []string{"活动类型", "活动类别"}, Type: ingest.Text, Example: "志愿服务"},
+		{Name: "place", Headings: []string{"活动地点", "地点"}, Type: ingest.Text, Example: "社区广场"},
+		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Example: "文艺宣传队"},
 		{Name: "name", Headings: []string{"姓名", "签到人", "党员姓名", "人员姓名", "义工姓名", "志愿者姓名"}, Type: ingest.PersonName, Required: true},
 		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
 		{Name: "status", Headings: []string{"出勤情况", "到会情况", "签到情况", "考勤"}, Type: ingest.Text, Words: [][]string{

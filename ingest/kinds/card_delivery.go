@@ -14,11 +14,11 @@ var CardDelivery = ingest.Kind{
 	Rows:  "每户每次发放一行",
 	Key:   []string{"building", "unit", "room", "day"},
 	Columns: []ingest.Column{
-		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "楼幢", "楼栋号", "所属楼栋", "所属楼幢"}, Type: ingest.Text, Required: true, Fill: true, Example: "3栋"},
-		{Name: "unit", Headings: []string{"单元", "所属单元", "单元号"}, Type: ingest.Text, Fill: true, Example: "2单元"},
-		{Name: "room", Headings: []string{"门牌号", "房号", "室", "房间号", "房间"}, Type: ingest.Text, Fill: true, Example: "501"},
+		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "楼幢", "楼栋号", "所属楼栋", "所属楼幢"}, Type: ingest.Text, Required: true, Example: "3栋"},
+		{Name: "unit", Headings: []string{"单元", "所属单元", "单元号"}, Type: ingest.Text, Example: "2单元"},
+		{Name: "room", Headings: []string{"门牌号", "房号", "室", "房间号", "房间"}, Type: ingest.Text, Example: "501"},
 		{Name: "copies", Headings: []string{"发放份数", "份数", "发放数量", "发放张数"}, Type: ingest.Count, Required: true, Example: "1"},
-		{Name: "day", Headings: []string{"发放日期", "发放时间", "日期"}, Type: ingest.Date, InPeriod: true, Fill: true},
-		{Name: "deliverer", Headings: []string{"发放人", "发放人员", "发卡人", "经办人"}, Type: ingest.PersonName, Fill: true},
+		{Name: "day", Headings: []string{"发放日期", "发放时间", "日期"}, Type: ingest.Date, InPeriod: true},
+		{Name: "deliverer", Headings: []string{"发放人", "发放人员", "发卡人", "经办人"}, Type: ingest.PersonName},
 	},
 }

@@ -15,9 +15,9 @@ var Claim = ingest.Kind{
 	Rows:  "每人一行",
 	Key:   []string{"name", "phone", "post1"},
 	Columns: []ingest.Column{
-		{Name: "name", Headings: []string{"姓名", "党员姓名", "认领人", "人员姓名"}, Type: ingest.PersonName, Required: true, Fill: true},
-		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
-		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Fill: true, Example: "县第一小学"},
+		{Name: "name", Headings: []string{"姓名", "党员姓名", "认领人", "人员姓名"}, Type: ingest.PersonName, Required: true},
+		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Example: "一组"},
+		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Example: "县第一小学"},
 		{Name: "phone", Headings: []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "移动电话"}, Type: ingest.Phone},
 		{Name: "address", Headings: []string{"家庭住址", "住址", "现住址", "现居住地", "现住地", "居住地址", "现住门(楼)详址"}, Type: ingest.Address},
 		{Name: "skill", Headings: []string{"个人特长", "特长"}, Type: ingest.Text, Example: "书法"},

@@ -14,8 +14,8 @@ var Feedback = ingest.Kind{
 	Key:   []string{"name", "work_unit"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "人员姓名"}, Type: ingest.PersonName, Required: true},
-		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Required: true, Fill: true, Example: "县第一小学"},
-		{Name: "span", Headings: []string{"反馈期间", "反馈时段", "反馈时间"}, Type: ingest.Text, Fill: true, Example: "10月至12月"},
+		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Required: true, Example: "县第一小学"},
+		{Name: "span", Headings: []string{"反馈期间", "反馈时段", "反馈时间"}, Type: ingest.Text, Example: "10月至12月"},
 		{Name: "attended", Headings: []string{"参加活动次数", "参加次数", "参加社区活动次数", "活动次数"}, Type: ingest.Count, Wanted: true, Example: "3"},
 		{Name: "hours", Headings: []string{"服务时长", "服务总时长", "志愿服务时长", "时长", "活动时长"}, Type: ingest.Hours},
 		{Name: "post", Headings: []string{"岗位", "认领岗位", "岗位名称"}, Type: ingest.Text, Example: "文明劝导岗"},

@@ -14,9 +14,9 @@ var Household = ingest.Kind{
 	Key:   []string{"household_no"},
 	Columns: []ingest.Column{
 		{Name: "household_no", Headings: []string{"户号", "户编号", "户号编码", "户口本编号", "家庭编号"}, Type: ingest.Text, Required: true, Example: "3-501"},
-		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "楼幢", "楼栋号", "所属楼幢", "所属楼栋", "楼栋编号"}, Type: ingest.Text, Required: true, Fill: true, Example: "3栋"},
-		{Name: "unit", Headings: []string{"单元", "所属单元", "单元号", "单元编号"}, Type: ingest.Text, Fill: true, Example: "2单元"},
-		{Name: "room", Headings: []string{"房号", "门牌号", "室", "房间", "房间号", "房屋编号"}, Type: ingest.Text, Fill: true, Example: "501"},
+		{Name: "building", Headings: []string{"楼栋", "楼号", "栋号", "楼幢", "楼栋号", "所属楼幢", "所属楼栋", "楼栋编号"}, Type: ingest.Text, Required: true, Example: "3栋"},
+		{Name: "unit", Headings: []string{"单元", "所属单元", "单元号", "单元编号"}, Type: ingest.Text, Example: "2单元"},
+		{Name: "room", Headings: []string{"房号", "门牌号", "室", "房间", "房间号", "房屋编号"}, Type: ingest.Text, Example: "501"},
 		{Name: "head", Headings: []string{"户主姓名", "户主", "姓名", "业主姓名", "业主名称"}, Type: ingest.PersonName},
 		{Name: "kind", Headings: []string{"居住类型", "户籍类型", "户别", "人口类型", "住户类型"}, Type: ingest.Text, Required: true, Words: residence},
 		{Name: "persons", Headings: []string{"人数", "家庭人口", "家庭人数", "人口数", "居住人数"}, Type: ingest.Count, Example: "3"},

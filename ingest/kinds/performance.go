@@ -14,8 +14,8 @@ var Performance = ingest.Kind{
 	Key:   []string{"name", "work_unit", "party_group"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"姓名", "党员姓名", "人员姓名"}, Type: ingest.PersonName, Required: true},
-		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Fill: true, Example: "一组"},
-		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Fill: true, Example: "县第一小学"},
+		{Name: "party_group", Headings: []string{"党小组", "所属党小组"}, Type: ingest.Text, Example: "一组"},
+		{Name: "work_unit", Headings: []string{"所在单位", "工作单位", "单位", "工作单位及职务", "工作学习单位", "单位党组织"}, Type: ingest.Text, Example: "县第一小学"},
 		{Name: "due", Headings: []string{"应参加次数", "应参加活动次数", "应到次数"}, Type: ingest.Count, Example: "4"},
 		{Name: "attended", Headings: []string{"实际参加次数", "实参加次数", "实际参加活动次数", "实到次数"}, Type: ingest.Count, Wanted: true, Example: "3"},
 		{Name: "hours", Headings: []string{"服务时长", "服务总时长", "志愿服务时长", "时长", "活动时长"}, Type: ingest.Hours},

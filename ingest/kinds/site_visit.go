@@ -15,7 +15,7 @@ var SiteVisit = ingest.Kind{
 	Key:   []string{"day", "site"},
 	Columns: []ingest.Column{
 		{Name: "day", Headings: []string{"月份", "统计月份", "日期", "统计日期", "统计时间"}, Type: ingest.Date, Required: true, InPeriod: true, Example: "2025-10"},
-		{Name: "site", Headings: []string{"博客名称", "网站名称", "平台", "网站", "公众号名称", "平台名称"}, Type: ingest.Text, Fill: true, Example: "社区博客"},
+		{Name: "site", Headings: []string{"博客名称", "网站名称", "平台", "网站", "公众号名称", "平台名称"}, Type: ingest.Text, Example: "社区博客"},
 		{Name: "visits", Headings: []string{"访问量", "访问次数", "点击量", "浏览量", "阅读量"}, Type: ingest.Count, Wanted: true, Example: "350"},
 		{Name: "articles", Headings: []string{"发文篇数", "更新篇数", "发布篇数", "文章数", "发文数"}, Type: ingest.Count, Example: "6"},
 	},

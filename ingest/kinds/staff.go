@@ -17,7 +17,7 @@ var Staff = ingest.Kind{
 		{Name: "sex", Headings: []string{"性别", "用户性别"}, Type: ingest.Sex},
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date, Example: "1990-01-01"},
 		{Name: "duty", Headings: []string{"职务", "现任职务", "岗位", "职务/岗位", "工作岗位"}, Type: ingest.Text, Required: true, Example: "网格员"},
-		{Name: "staff_kind", Headings: []string{"人员类别", "人员性质", "用工性质", "人员类型", "编制类型"}, Type: ingest.Text, Fill: true, Example: "社区工作者"},
+		{Name: "staff_kind", Headings: []string{"人员类别", "人员性质", "用工性质", "人员类型", "编制类型"}, Type: ingest.Text, Example: "社区工作者"},
 		{Name: "politics", Headings: []string{"政治面貌"}, Type: ingest.Text, Example: "中共党员"},
 		{Name: "education", Headings: []string{"学历", "文化程度", "教育程度"}, Type: ingest.Text, Example: "大专"},
 		{Name: "task", Headings: []string{"分管工作", "工作分工", "负责工作", "分工"}, Type: ingest.Text, Example: "流动人口登记"},

@@ -14,7 +14,7 @@ var Unit = ingest.Kind{
 	Key:   []string{"name"},
 	Columns: []ingest.Column{
 		{Name: "name", Headings: []string{"单位名称", "驻区单位", "驻区单位名称", "辖区单位", "共建单位"}, Type: ingest.Text, Required: true, Example: "县第一小学"},
-		{Name: "unit_kind", Headings: []string{"单位性质", "单位类型", "单位类别"}, Type: ingest.Text, Fill: true, Example: "事业单位"},
+		{Name: "unit_kind", Headings: []string{"单位性质", "单位类型", "单位类别"}, Type: ingest.Text, Example: "事业单位"},
 		{Name: "staff", Headings: []string{"职工人数", "从业人数", "员工人数", "在职人数"}, Type: ingest.Count, Example: "60"},
 		{Name: "party_body", Headings: []string{"是否建立党组织", "党组织", "有无党组织", "是否有党组织"}, Type: ingest.YesNo},
 		{Name: "members", Headings: []string{"党员人数", "党员数", "在职党员人数", "在职党员数"}, Type: ingest.Count, Example: "21"},

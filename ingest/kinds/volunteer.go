@@ -14,7 +14,7 @@ var Volunteer = ingest.Kind{
 	Key:   []string{"team", "name", "phone"},
 	Columns: []ingest.Column{
 		{Name: "number", Headings: []string{"编号", "义工编号", "志愿者编号"}, Type: ingest.Text, Example: "001"},
-		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Required: true, Fill: true, Example: "文艺宣传队"},
+		{Name: "team", Headings: []string{"队伍", "所属队伍", "服务队伍", "志愿服务队"}, Type: ingest.Text, Required: true, Example: "文艺宣传队"},
 		{Name: "name", Headings: []string{"姓名", "义工姓名", "志愿者姓名", "人员姓名"}, Type: ingest.PersonName, Required: true},
 		{Name: "sex", Headings: []string{"性别", "用户性别"}, Type: ingest.Sex},
 		{Name: "birth", Headings: []string{"出生日期", "出生年月"}, Type: ingest.Date, Example: "1990-01-01"},

@@ -9,6 +9,7 @@ import (
 
 	"xingce/ingest"
 	"xingce/ingest/period"
+	"xingce/queries"
 )
 
 // A Stored batch is what the ledger says of one.
@@ -122,18 +123,23 @@ func (db *DB) Newest(ctx context.Context) (period.Period, error) {
 
 // Communities lists the communities with batches in force, by name.
 func (db *DB) Communities(ctx context.Context) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "SELECT DISTINCT community FROM ops.live ORDER BY community")
+	return texts(ctx, db, "SELECT DISTINCT community FROM ops.live ORDER BY community")
+}
+
+// texts asks for one column of text.
+func texts(ctx context.Context, db queries.Querier, query string, args ...any) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var list []string
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var text string
+		if err := rows.Scan(&text); err != nil {
 			return nil, err
 		}
-		list = append(list, name)
+		list = append(list, text)
 	}
 	return list, rows.Err()
 }

@@ -124,20 +124,7 @@ func (db *DB) ensureTable(ctx context.Context, kind *ingest.Kind) error {
 // columnsOf lists the columns of a kind's table as they stand there: a field
 // that the kind has gained since stands last.
 func columnsOf(ctx context.Context, db queries.Querier, kind *ingest.Kind) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw' AND table_name = ? ORDER BY ordinal_position", kind.Name)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		list = append(list, name)
-	}
-	return list, rows.Err()
+	return texts(ctx, db, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw' AND table_name = ? ORDER BY ordinal_position", kind.Name)
 }
 
 func typeOf(f ingest.Field) string {
