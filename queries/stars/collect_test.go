@@ -52,7 +52,7 @@ func TestCollect(t *testing.T) {
 		for _, c := range cases {
 			b.WriteString(strings.Join([]string{c.Community, c.Person, c.Name, c.Kind, c.Standing, c.Group}, ","))
 			for _, item := range p.Items {
-				if n, ok := c.Counts[item.Name]; ok {
+				if n, ok := c.Facts[Fact{Measure: item.Measure}]; ok {
 					b.WriteString(" " + item.Name + "=" + n.String())
 				}
 			}
@@ -80,7 +80,7 @@ func TestCollectRefuses(t *testing.T) {
 		year              int
 	}{
 		{"a year before the policy", study, "小办法自 2025-01-01 起施行，不能评2024年度", 2024},
-		{"a person twice", study + " UNION ALL SELECT '东', 'p2', 4", "指标 member_study：东有一名党员出现了两次", 2025},
+		{"a person twice", study + " UNION ALL SELECT '东', 'p2', 4", "指标 member_study：东有一个人出现了两次", 2025},
 		{"a binary fraction", "SELECT '东' AS community, 'p1' AS person, CAST(0.1 AS DOUBLE) AS value", "指标 member_study：value 不是精确的数，不能计分", 2025},
 		{"no value", "SELECT '东' AS community, 'p1' AS person", "指标 member_study：没有 value 一列", 2025},
 	} {
@@ -94,10 +94,17 @@ func TestCollectRefuses(t *testing.T) {
 }
 
 func TestMeasures(t *testing.T) {
-	measures := Measures(&queries.Catalog{Metrics: []*queries.Metric{{Name: "donations", Grain: "community"}, {Name: "member_hours", Grain: "member"}}})
-	for name, want := range map[string]bool{"member_hours": true, "donations": false, "none": false} {
-		if measures(name) != want {
-			t.Errorf("%s: %v", name, !want)
+	measures := Measures(&queries.Catalog{Metrics: []*queries.Metric{
+		{Name: "donations", Grain: "community"}, {Name: "member_hours", Grain: "member"}, {Name: "volunteer_hours", Grain: "volunteer"}}})
+	for _, test := range []struct {
+		subject, name string
+		want          bool
+	}{
+		{Members, "member_hours", true}, {Members, "donations", false}, {Members, "none", false},
+		{Members, "volunteer_hours", false}, {Volunteers, "volunteer_hours", true},
+	} {
+		if measures(test.subject, test.name) != test.want {
+			t.Errorf("%s of a %s: %v", test.name, test.subject, !test.want)
 		}
 	}
 }

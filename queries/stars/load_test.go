@@ -45,7 +45,7 @@ star = 2
 `
 
 func load(text string) (Policy, error) {
-	return Load(fstest.MapFS{"small.toml": {Data: []byte(text)}}, "small", func(name string) bool {
+	return Load(fstest.MapFS{"small.toml": {Data: []byte(text)}}, "small", func(_, name string) bool {
 		return name == "member_study" || name == "member_absent"
 	})
 }
@@ -104,7 +104,31 @@ func TestRefusals(t *testing.T) {
 		{"judged and elsewhere", "base = 60", "base = 60\nelsewhere = [\"直管\"]", "small.toml:7: 直管党员已在 judged 里，不能又在 elsewhere 里"},
 		{"unknown key and what it was for", "base = 60", "bsae = 60", "small.toml:1: 缺少 base\nsmall.toml:6: 不认识 bsae 这一项"},
 		{"unknown key of an item", "cap = 12", "cap = 12\nmax = 3", "small.toml:15: 不认识 item.max 这一项"},
-		{"closed band", "from = 60\n", "from = 60\nto = 69\n", "small.toml:27: 不认识 band.to 这一项"},
+		{"closed bands leave a hole", "from = 60\n", "from = 60\nto = 71\n", "small.toml:27: 档位有空档：一星到 71 分为止，下一档从 72 分起，中间的得分没有星级；to 不含在内，应写 72"},
+		{"closed bands overlap", "from = 60\n", "from = 60\nto = 80\n", "small.toml:27: 档位有重叠：一星到 80 分为止，下一档已从 72 分起"},
+		{"the highest band is open", "from = 72\n", "from = 72\nto = 100\n", "small.toml:31: 二星是最高一档，不写 to"},
+		{"unknown subject", "base = 60", "base = 60\nsubject = \"resident\"", "small.toml:7: subject 是评谁：member（党员）或 volunteer（义工），写的是 \"resident\""},
+		{"a volunteer has no kind", "base = 60", "base = 60\nsubject = \"volunteer\"", "small.toml:4: 义工不分类别，不写 judged\nsmall.toml:5: 义工不分类别，不写 provisional"},
+		{"judged twice over", "base = 60", "base = 60\nseparate = [\"在职\"]\nelsewhere = [\"在职\"]", "small.toml:8: 在职党员已在 separate 里，不能又在 elsewhere 里"},
+		{"rounding to nothing known", "[[band]]\nstar = 1", "[rounding]\ndigits = 3\nmode = \"进一\"\n\n[[band]]\nstar = 1", "small.toml:25: 得分保留 0、1 或 2 位小数，写的是 3\nsmall.toml:26: mode 是 \"四舍五入\" 或 \"舍去\"，写的是 \"进一\""},
+		{"veto without an effect", "[[band]]\nstar = 1", "[veto]\nmeasure = \"member_absent\"\n\n[[band]]\nstar = 1", "small.toml:24: effect 是 \"零分\" 或 \"不评星级\"，写的是 \"\""},
+		{"veto by no measure", "[[band]]\nstar = 1", "[veto]\neffect = \"零分\"\n\n[[band]]\nstar = 1", "small.toml:24: 缺少 measure"},
+		{"exempt by an unknown measure", "[[band]]\nstar = 1", "[exempt]\nmeasure = \"member_old\"\n\n[[band]]\nstar = 1", "small.toml:25: 没有党员口径的指标 \"member_old\""},
+		{"pro rata of what", "cap = 12", "cap = 12\npro_rata = true", "small.toml:15: 按在册月数折算，要有 [pro_rata] 写明月数的指标，如 measure = \"member_months\""},
+		{"weights that do not add up", "[[item]]\nname = \"study\"", "[[part]]\nname = \"a\"\ntitle = \"日常\"\nweight = 0.8\nfull = 100\n\n[[part]]\nname = \"b\"\ntitle = \"评议\"\nweight = 0.3\nfull = 100\n\n[[item]]\nname = \"study\"", "small.toml:11: 各部分的权重加起来是 1.1，应是 1（如 0.8 和 0.2）"},
+		{"an item of no part", "cap = 12", "cap = 12\npart = \"daily\"", "small.toml:15: 没有 name 是 \"daily\" 的 [[part]]"},
+		{"points and steps", "cap = 12", "steps = [{ from = 1, points = 2 }]", "small.toml:13: “学习”写了 steps，就不写 points"},
+		{"steps out of order", "points = 2\ncap = 12", "steps = [{ from = 4, points = 2 }, { from = 4, points = 5 }]", "small.toml:13: “学习”的 steps 应由低到高：4 写在 4 之后"},
+		{"a floor over the cap", "cap = 12", "cap = 12\nfloor = 13", "small.toml:15: “学习”的最低分 13 应大于 0，且不高于封顶"},
+		{"a floor of a deduction", "cap = -10", "cap = -10\nfloor = 1", "small.toml:23: “缺席”是扣分，最多扣多少写在 cap 里，不写 floor"},
+		{"a year's cap of what is by year", "cap = 12", "cap = 12\nyear_cap = 20", "small.toml:15: “学习”按年计，封顶写 cap；year_cap 用于按季计的项目"},
+		{"per month", "cap = 12", "cap = 12\nper = \"month\"", "small.toml:15: per 是 \"year\"（按年计）或 \"quarter\"（按季计），写的是 \"month\""},
+		{"a gate to no star", "[[example]]", "[[gate]]\nstar = 3\ntitle = \"活动\"\nmeasure = \"member_study\"\nunit = \"次\"\nat_least = 4\n\n[[example]]", "small.toml:33: 没有三星这一档"},
+		{"a gate that is none", "[[example]]", "[[gate]]\nstar = 2\ntitle = \"活动\"\nmeasure = \"member_study\"\nunit = \"次\"\nat_least = 0\n\n[[example]]", "small.toml:37: at_least 是 0，应大于 0"},
+		{"a quota of both", "[[example]]", "[[quota]]\nstar = 2\nshare = 0.1\npeople = 3\n\n[[example]]", "small.toml:32: 名额写 share（比例，如 0.05）或 people（人数），两样写一样"},
+		{"a quota in percent", "[[example]]", "[[quota]]\nstar = 2\nshare = 5\n\n[[example]]", "small.toml:34: share 应大于 0、不大于 1，如 0.05 表示 5%，也可以写 \"1/3\"，写的是 5"},
+		{"a quota of whom", "[[example]]", "[[quota]]\nstar = 2\nshare = \"1/3\"\nof = \"全镇\"\n\n[[example]]", "small.toml:35: of 是名额的基数：\"参评\"（参加评星的人）或 \"名册\"（评定范围内的人），写的是 \"全镇\""},
+		{"ties by lot", "[[example]]", "[[quota]]\nstar = 2\nshare = 0.1\nties = \"抽签\"\n\n[[example]]", "small.toml:35: 同分的由支部议定，ties 只能写 \"议定\"，写的是 \"抽签\""},
 		{"no TOML", "points = 2\n", "points = 2 分\n", "small.toml:13: 这一行的写法不对：points = 2 分"},
 		{"star that is no number", "star = 1\n", "star = \"一\"\n", "small.toml:25: 这一行的写法不对：star = \"一\""},
 		{"key twice", "base = 60", "base = 60\nbase = 70", "small.toml:7: 这一行的写法不对：base = 70"},

@@ -39,7 +39,7 @@ func TestShelf(t *testing.T) {
 	}
 }
 
-func anyMetric(string) bool { return true }
+func anyMetric(string, string) bool { return true }
 
 func founding(t *testing.T) Policy {
 	t.Helper()

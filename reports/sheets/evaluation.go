@@ -34,16 +34,25 @@ type EvaluationInput struct {
 func Evaluation(in EvaluationInput) (reports.Page, error) {
 	e := evaluation{EvaluationInput: in}
 	for _, r := range in.Ratings {
-		if slices.Contains(in.Policy.Elsewhere, r.Kind) {
+		switch {
+		case r.Separate:
+			e.separate = append(e.separate, r)
+		case slices.Contains(in.Policy.Elsewhere, r.Kind):
 			e.elsewhere = append(e.elsewhere, r)
-			continue
+		default:
+			e.listed = append(e.listed, r)
 		}
-		e.listed = append(e.listed, r)
 	}
 	b := reports.NewBook(in.Community+in.Year.Title()+"党员星级评定", in.Community+"　"+in.Year.Title()+"党员星级评定", in.Year.LastDay())
 	e.summary(b)
-	e.ratings(b)
-	e.steps(b)
+	e.ratings(b, "评定表", "党员星级评定表", e.listed)
+	if len(e.separate) > 0 {
+		e.ratings(b, "单列评定表", strings.Join(in.Policy.Separate, "、")+"党员星级单列评定表", e.separate)
+	}
+	e.steps(b, "计分明细", "评定表", e.listed)
+	if len(e.separate) > 0 {
+		e.steps(b, "单列计分明细", "单列评定表", e.separate)
+	}
 	e.rules(b)
 	e.sources(b)
 	return b.Page(fmt.Sprintf("%s/%s/evaluation.xlsx", in.Year, in.Community))
@@ -51,7 +60,8 @@ func Evaluation(in EvaluationInput) (reports.Page, error) {
 
 type evaluation struct {
 	EvaluationInput
-	listed, elsewhere []stars.Rating
+	// The branch's own, those judged beside them, and those only counted.
+	listed, separate, elsewhere []stars.Rating
 }
 
 // summary is how many members have which star, and where all members of the
@@ -119,11 +129,16 @@ func (e evaluation) whereabouts() []whereabout {
 		switch {
 		case r.Graded:
 			count(r.Kind, "计分并评星级")
+		case r.Exempt:
+			count(r.Kind, "免评，列名")
 		case r.Scored:
 			count(r.Kind+"（"+r.Standing+"）", "计分，不评星级")
 		default:
 			count(r.Kind, "列名，不计分")
 		}
+	}
+	for _, r := range e.separate {
+		count(r.Kind, "单列评定，不占名额")
 	}
 	for _, r := range e.elsewhere {
 		count(r.Kind, "不列入，由所在单位评定")
@@ -148,30 +163,34 @@ func foremost(counts map[int]int, bands []stars.Band) string {
 	return fmt.Sprintf("%s最多，各 %d 人", strings.Join(names, "、"), top)
 }
 
-// ratings has a row for every member.
-func (e evaluation) ratings(b *reports.Book) {
+// ratings has a row for every member of a list.
+func (e evaluation) ratings(b *reports.Book, tab, title string, list []stars.Rating) {
 	// Each column has as many digits as its points need, so that a row adds up
 	// as printed; only the score is rounded.
 	columns := []reports.FormColumn{number, {Most: 14}, {Most: 14}, {Format: reports.Digits(digits(e.Policy.Base))}}
 	head := []string{"序号", "姓名", "党小组", "基础分"}
 	for i, item := range e.Policy.Items {
-		columns = append(columns, reports.FormColumn{Most: 12, Format: reports.Digits(e.most(func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))})
+		columns = append(columns, reports.FormColumn{Most: 12, Format: reports.Digits(most(list, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))})
 		head = append(head, item.Title+"\n"+strings.ReplaceAll(item.Rule(), "，", "\n"))
 	}
 	columns = append(columns, reports.FormColumn{Format: reports.Digits(2)}, reports.FormColumn{Least: 13, Colour: "#b3261e"}, reports.FormColumn{}, reports.FormColumn{Least: 48, Most: 48})
 	head = append(head, "得分", "星级", "建议星级", "说明")
 
-	s := b.Form("评定表", columns...)
-	s.Title(e.Community+e.Year.Title()+"党员星级评定表", "依据："+e.Policy.Title, "单位：分")
+	s := b.Form(tab, columns...)
+	s.Title(e.Community+e.Year.Title()+title, "依据："+e.Policy.Title, "单位：分")
 	s.Head(head...)
 	s.Repeat(2)
-	for i, r := range e.listed {
+	for i, r := range list {
 		row := []any{i + 1, r.Name, group(r)}
 		if !r.Scored {
 			for range len(e.Policy.Items) + 2 {
 				row = append(row, nil)
 			}
-			s.Row(append(row, "", "不参评", strings.Join(r.Remarks, "；"))...)
+			proposal := "不参评"
+			if r.Exempt {
+				proposal = "免评"
+			}
+			s.Row(append(row, "", proposal, strings.Join(r.Remarks, "；"))...)
 			continue
 		}
 		row = append(row, e.Policy.Base)
@@ -188,20 +207,20 @@ func (e evaluation) ratings(b *reports.Book) {
 	s.Sign(reports.Blank{Label: "填表人：", From: 2, To: 2}, reports.Blank{Label: "审核人：", From: 5, To: 6}, reports.Blank{Label: "日期：", From: n + 1, To: n + 2})
 }
 
-// steps has a row for every member and item.
-func (e evaluation) steps(b *reports.Book) {
+// steps has a row for every member of a list and item.
+func (e evaluation) steps(b *reports.Book, tab, rows string, list []stars.Rating) {
 	count, raw, points := 0, 0, 0
 	for i := range e.Policy.Items {
-		count = max(count, e.most(func(r stars.Rating) decimal.Decimal { return r.Marks[i].Count }))
-		raw = max(raw, e.most(func(r stars.Rating) decimal.Decimal { return r.Marks[i].Raw }))
-		points = max(points, e.most(func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))
+		count = max(count, most(list, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Count }))
+		raw = max(raw, most(list, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Raw }))
+		points = max(points, most(list, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))
 	}
-	s := b.Form("计分明细", number, reports.FormColumn{Most: 14}, reports.FormColumn{}, reports.FormColumn{Format: reports.Digits(count)},
+	s := b.Form(tab, number, reports.FormColumn{Most: 14}, reports.FormColumn{}, reports.FormColumn{Format: reports.Digits(count)},
 		reports.FormColumn{Centre: true}, reports.FormColumn{Format: reports.Digits(raw)}, reports.FormColumn{Format: reports.Digits(points)}, reports.FormColumn{})
-	s.Title(e.Community+e.Year.Title()+"党员星级评定计分明细", "序号与评定表一致；没有记录的项目计 0 分", "单位：分")
+	s.Title(e.Community+e.Year.Title()+"党员星级评定计分明细", "序号与"+rows+"一致；没有记录的项目计 0 分", "单位：分")
 	s.Head("序号", "姓名", "项目", "数量", "单位", "应计分", "实计分", "算法")
 	s.Repeat(2)
-	for i, r := range e.listed {
+	for i, r := range list {
 		for _, m := range r.Marks {
 			var count any
 			if m.Recorded {
@@ -256,6 +275,9 @@ func (e evaluation) rules(b *reports.Book) {
 	}
 	if len(p.Provisional) > 0 {
 		notes = append(notes, strings.Join(p.Provisional, "、")+"党员计分，不评星级。")
+	}
+	if len(p.Separate) > 0 {
+		notes = append(notes, strings.Join(p.Separate, "、")+"党员按同一办法单列评定，不占支部名额。")
 	}
 	if len(p.Elsewhere) > 0 {
 		notes = append(notes, strings.Join(p.Elsewhere, "、")+"党员由所在单位党组织评定，不列入评定表。")
@@ -321,10 +343,10 @@ func share(part, whole int) any {
 // number is the column 序号.
 var number = reports.FormColumn{Format: "0", Least: 6, Centre: true}
 
-// most is how many digits after the point the scored members need.
-func (e evaluation) most(of func(stars.Rating) decimal.Decimal) int {
+// most is how many digits after the point the scored members of a list need.
+func most(list []stars.Rating, of func(stars.Rating) decimal.Decimal) int {
 	places := 0
-	for _, r := range e.listed {
+	for _, r := range list {
 		if r.Scored {
 			places = max(places, digits(of(r)))
 		}

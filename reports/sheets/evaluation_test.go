@@ -25,7 +25,7 @@ import (
 // people are made up.
 func branch(t *testing.T) EvaluationInput {
 	t.Helper()
-	p, err := stars.Load(stars.Shelf(), "founding", func(string) bool { return true })
+	p, err := stars.Load(stars.Shelf(), "founding", func(string, string) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,20 +44,21 @@ func branch(t *testing.T) EvaluationInput {
 		}
 	}
 	add := func(kind, standing, group, name string, n int) {
-		counts := map[string]decimal.Decimal{}
+		facts := map[stars.Fact]decimal.Decimal{}
 		for i, item := range p.Items {
-			most := []int{16, 11, 24, 3, 13, 1}[i]
-			counts[item.Name] = decimal.NewFromInt(int64((n*(7+2*i) + i) % most))
+			most := []int{16, 11, 24, 3, 5, 13, 1, 3, 1}[i]
+			facts[stars.Fact{Measure: item.Measure}] = decimal.NewFromInt(int64((n*(7+2*i) + i) % most))
 		}
-		counts["hours"] = counts["hours"].Add(decimal.New(int64(n%4)*25, -2))
+		hours := stars.Fact{Measure: "member_hours"}
+		facts[hours] = facts[hours].Add(decimal.New(int64(n%4)*25, -2))
 		if n%9 == 4 {
-			counts["absences"] = decimal.NewFromInt(int64(n % 17))
+			facts[stars.Fact{Measure: "member_absences"}] = decimal.NewFromInt(int64(n % 17 * 2))
 		}
 		if n%11 == 5 {
-			delete(counts, "hours") // no record
+			delete(facts, hours) // no record
 		}
 		in.Ratings = append(in.Ratings, stars.Judge(p, stars.Case{
-			Community: "象山社区", Person: fmt.Sprint("p", len(in.Ratings)), Name: name, Kind: kind, Standing: standing, Group: group, Counts: counts,
+			Community: "象山社区", Person: fmt.Sprint("p", len(in.Ratings)), Name: name, Kind: kind, Standing: standing, Group: group, Facts: facts,
 		}))
 	}
 	family, given := []rune("赵钱孙李周吴郑王冯陈"), []rune("安平宁和谦明远志成文")
@@ -110,7 +111,7 @@ func TestEvaluation(t *testing.T) {
 	if page.Path != "2025/象山社区/evaluation.xlsx" {
 		t.Errorf("path %q", page.Path)
 	}
-	if got, want := f.GetSheetList(), []string{"汇总", "评定表", "计分明细", "规则", "来源"}; !slices.Equal(got, want) {
+	if got, want := f.GetSheetList(), []string{"汇总", "评定表", "单列评定表", "计分明细", "单列计分明细", "规则", "来源"}; !slices.Equal(got, want) {
 		t.Errorf("sheets %v, want %v", got, want)
 	}
 	var listed []stars.Rating
@@ -124,7 +125,7 @@ func TestEvaluation(t *testing.T) {
 	if want := 8 + len(in.Policy.Items); len(head) != want {
 		t.Fatalf("%d columns, want %d: %q", len(head), want, head)
 	}
-	if got, want := head[4], "组织生活\n2 分/次\n封顶 12 分"; got != want {
+	if got, want := head[4], "组织生活\n2 分/次\n封顶 12 分\n按在册月数折算"; got != want {
 		t.Errorf("head %q, want %q", got, want)
 	}
 	score := slices.Index(head, "得分")
@@ -164,8 +165,13 @@ func TestEvaluation(t *testing.T) {
 	if rest := body[len(listed):]; len(rest) != 2 || strings.Join(rest[0], "") != "" {
 		t.Errorf("after the members: %q", rest)
 	}
-	if got, want := len(rows(t, f, "计分明细")), 3+47*len(in.Policy.Items); got != want {
-		t.Errorf("%d rows of steps, want %d", got, want)
+	for tab, members := range map[string]int{"计分明细": 47, "单列计分明细": 81} {
+		if got, want := len(rows(t, f, tab)), 3+members*len(in.Policy.Items); got != want {
+			t.Errorf("%s has %d rows, want %d", tab, got, want)
+		}
+	}
+	if separate := rows(t, f, "单列评定表"); len(separate) != 3+81+2 || separate[3][1] != in.Ratings[50].Name {
+		t.Errorf("单列评定表 has %d rows, the first %q", len(separate), separate[3])
 	}
 }
 
@@ -175,7 +181,7 @@ func TestSummary(t *testing.T) {
 	_, f := build(t, in)
 	counts := map[string]int{}
 	for _, r := range in.Ratings {
-		if r.Graded {
+		if r.Graded && !r.Separate {
 			counts[stars.StarTitle(r.Star)]++
 		}
 	}
@@ -203,7 +209,7 @@ func TestSummary(t *testing.T) {
 	for _, row := range table[15:20] {
 		where = append(where, strings.Join(row[:3], " "))
 	}
-	want := []string{"直管 计分并评星级 46", "直管（预备） 计分，不评星级 1", "流动 列名，不计分 3", "在职 不列入，由所在单位评定 81", "合计  131"}
+	want := []string{"直管 计分并评星级 46", "直管（预备） 计分，不评星级 1", "流动 列名，不计分 3", "在职 单列评定，不占名额 81", "合计  131"}
 	if !slices.Equal(where, want) {
 		t.Errorf("got %q, want %q", where, want)
 	}
@@ -227,8 +233,8 @@ func TestRulesAndSources(t *testing.T) {
 		}
 	}
 	has("规则", "", "基础分", "", "60", "", "每名参评党员")
-	has("规则", "1", "组织生活", "次", "2", "12", "2 分/次，封顶 12 分")
-	has("规则", "6", "无故缺席", "次", "-2", "", "扣 2 分/次")
+	has("规则", "1", "组织生活", "次", "2", "12", "2 分/次，封顶 12 分，按在册月数折算")
+	has("规则", "7", "无故缺席", "次", "-2", "", "扣 2 分/次")
 	has("规则", "四星", "90 分（含）至 96 分（不含）")
 	has("规则", "五星", "96 分（含）以上")
 	has("规则", "未达星级", "60 分（不含）以下")
