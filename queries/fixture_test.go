@@ -98,7 +98,7 @@ func openModels(t *testing.T, c *Catalog) database {
 		part VARCHAR, file VARCHAR, sheet VARCHAR, sha256 VARCHAR,
 		rows_read BIGINT, accepted BIGINT, rejected BIGINT, skipped BIGINT)`)
 	db.exec(`CREATE TABLE ops.issue (batch INTEGER, seq INTEGER, severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR,
-		row INTEGER, found VARCHAR, wanted VARCHAR, mend VARCHAR)`)
+		row INTEGER, found VARCHAR, wanted VARCHAR, mend VARCHAR, other INTEGER)`)
 	db.exec(`CREATE TABLE ops.receipt (batch INTEGER, kind VARCHAR, community VARCHAR, period_start DATE, period_end DATE,
 		part VARCHAR, file VARCHAR, sheet VARCHAR, uploader VARCHAR, received_on DATE, accepted BIGINT, state VARCHAR)`)
 	db.exec("CREATE TABLE ops.control_total (batch INTEGER, row INTEGER, field VARCHAR, stated VARCHAR, summed VARCHAR)")

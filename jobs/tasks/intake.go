@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -136,17 +137,22 @@ var errChanged = errors.New("文件正在被别的程序改动，没有收；请
 // bytes already, and so did those before it. The bytes alone would not do: a
 // file that lay in the wrong folder is put in the right one as it is, and a
 // heading may be known that was not. Under another name that would make it
-// another part of its period, it is the same sheet still.
+// another part of its period, it is the same sheet still, and of that part.
 func inForce(ctx context.Context, tx *duckdb.Tx, b *ingest.Batch, hint ingest.Hint, before bool) (bool, error) {
-	if !before {
+	var part string
+	err := tx.QueryRowContext(ctx, `SELECT part FROM ops.live
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND (part = ? OR ?) AND sha256 = ? AND sheet = ?
+		  AND batch IN (SELECT id FROM ops.batch WHERE dropped = ?)
+		ORDER BY part <> ?, part LIMIT 1`,
+		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Kind.Parted && hint.Part == "", b.Source.SHA256, b.Sheet,
+		strings.Join(b.Dropped, "、"), b.Slice.Part).Scan(&part)
+	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	var n int
-	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM ops.live
-		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND (part = ? OR ?) AND sha256 = ? AND sheet = ?
-		  AND batch IN (SELECT id FROM ops.batch WHERE dropped = ?)`,
-		b.Slice.Kind, b.Slice.Community, b.Slice.Period.Start, b.Slice.Period.End, b.Slice.Part, b.Kind.Parted && hint.Part == "", b.Source.SHA256, b.Sheet, strings.Join(b.Dropped, "、")).Scan(&n)
-	return n > 0, err
+	if err == nil {
+		b.Slice.Part = part
+	}
+	return before, err
 }
 
 func (in *Intake) aliases(ctx context.Context) ([]ingest.Alias, error) {

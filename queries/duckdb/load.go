@@ -32,10 +32,11 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 	if b.Counts.Accepted == 0 {
 		return nil
 	}
-	if err := tx.overlap(ctx, b, id); err != nil {
+	if err := tx.replaced(ctx, b); err != nil {
 		return err
 	}
-	if err := tx.replaced(ctx, b); err != nil {
+	overlaps, err := tx.overlap(ctx, b, id)
+	if err != nil {
 		return err
 	}
 	s, c := b.Slice, b.Counts
@@ -45,10 +46,23 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		int64(c.Read), int64(c.Accepted), int64(c.Rejected), int64(c.Skipped), strings.Join(b.Dropped, "、")); err != nil {
 		return fmt.Errorf("batch of %s: %w", b.Sheet, err)
 	}
-	err := tx.appendTo("ops", "issue", func(add func(...driver.Value) error) error {
-		for i, issue := range b.Issues {
-			if err := add(id, int32(i+1), string(issue.Severity), issue.Code, issue.Sheet, issue.Cell, int32(issue.Row), issue.Found, issue.Wanted, issue.Mend); err != nil {
+	err = tx.appendTo("ops", "issue", func(add func(...driver.Value) error) error {
+		n := int32(0)
+		note := func(i ingest.Issue, other driver.Value) error {
+			n++
+			return add(id, n, string(i.Severity), i.Code, i.Sheet, i.Cell, int32(i.Row), i.Found, i.Wanted, i.Mend, other)
+		}
+		for _, issue := range b.Issues {
+			if err := note(issue, nil); err != nil {
 				return err
+			}
+		}
+		for _, o := range overlaps {
+			if err := note(o.Issue, o.other); err != nil {
+				return err
+			}
+			if o.now {
+				b.Issues = append(b.Issues, o.Issue)
 			}
 		}
 		return nil
@@ -86,14 +100,14 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
 	s := b.Slice
 	var former int32
-	var file string
-	err := tx.QueryRowContext(ctx, `SELECT batch, accepted, file FROM ops.live
+	var file, sha string
+	err := tx.QueryRowContext(ctx, `SELECT batch, accepted, file, sha256 FROM ops.live
 		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
-		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced, &file)
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced, &file, &sha)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err == nil && path.Base(file) != path.Base(b.Source.File) {
+	if err == nil && path.Base(file) != path.Base(b.Source.File) && sha != b.Source.SHA256 {
 		b.Issues = append(b.Issues, ingest.Issue{
 			Severity: ingest.Warning, Code: "other-file", File: b.Source.File, Sheet: b.Sheet,
 			Found: fmt.Sprintf("替换了“%s”收下的 %d 行", file, b.Replaced),
@@ -110,52 +124,73 @@ func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
 	return err
 }
 
-// overlap adds a finding for each other part of the period in which rows of
-// the batch are known again. A row with a blank in its key is let be: two
-// anonymous gifts of a day may well be two. A column that is blank in the whole
-// sheet tells nothing.
-func (tx *Tx) overlap(ctx context.Context, b *ingest.Batch, id int32) error {
+// An overlap is a finding about a batch and another one; it counts while both
+// are in force.
+type overlap struct {
+	ingest.Issue
+	other int32
+	now   bool // the other is in force now
+}
+
+// overlap looks for other parts of the period in which rows of the batch are
+// known again. It looks through all batches that are in force or may be once
+// more, after an undo; the batch's own issues gain those with the former. A row with a blank in
+// its key is let be: two anonymous gifts of a day may well be two. A column
+// that is blank in the whole of one sheet tells nothing; without names, only
+// sheets that both have none are the same.
+func (tx *Tx) overlap(ctx context.Context, b *ingest.Batch, id int32) ([]overlap, error) {
 	if len(b.Kind.Again) == 0 {
-		return nil
+		return nil, nil
 	}
 	var same []string
 	for _, name := range b.Kind.Again {
 		var filled int
 		if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT COUNT(%s) FROM raw.%s WHERE batch = ?", name, b.Kind.Name), id).Scan(&filled); err != nil {
-			return err
+			return nil, err
 		}
-		if filled > 0 {
+		isName := slices.ContainsFunc(b.Kind.Columns, func(c ingest.Column) bool { return c.Name == name && c.Type == ingest.PersonName })
+		switch {
+		case filled > 0 && isName:
 			same = append(same, fmt.Sprintf("mine.%s = other.%[1]s", name))
-		} else {
+		case isName:
 			same = append(same, fmt.Sprintf("other.%s IS NULL", name))
+		case filled > 0:
+			same = append(same, fmt.Sprintf("(mine.%s = other.%[1]s OR other.batch IN (SELECT batch FROM others GROUP BY batch HAVING COUNT(%[1]s) = 0))", name))
 		}
 	}
 	s := b.Slice
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf(`
-		SELECT l.part, l.file, COUNT(DISTINCT mine."row"), MIN(mine."row")
+		WITH others AS (
+			SELECT line.* FROM raw.%[1]s line JOIN ops.batch b ON b.id = line.batch
+			WHERE b.kind = ? AND b.community = ? AND b.period_start = ? AND b.period_end = ? AND b.part <> ?
+			  AND b.id NOT IN (SELECT batch FROM ops.slice_event WHERE action = 'undo')
+		)
+		SELECT b.id, b.part, b.file, COUNT(DISTINCT mine."row"), MIN(mine."row"), b.id IN (SELECT batch FROM ops.live)
 		FROM raw.%[1]s mine
-		JOIN raw.%[1]s other ON %[2]s
-		JOIN ops.live l ON l.batch = other.batch
-		WHERE mine.batch = ? AND l.kind = ? AND l.community = ? AND l.period_start = ? AND l.period_end = ? AND l.part <> ?
-		GROUP BY l.part, l.file ORDER BY l.part`, b.Kind.Name, strings.Join(same, " AND ")),
-		id, s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part)
+		JOIN others other ON %[2]s
+		JOIN ops.batch b ON b.id = other.batch
+		WHERE mine.batch = ?
+		GROUP BY b.id, b.part, b.file ORDER BY b.part, b.id`, b.Kind.Name, strings.Join(same, " AND ")),
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
+	var found []overlap
 	for rows.Next() {
+		o := overlap{Issue: ingest.Issue{
+			Severity: ingest.Warning, Code: "overlap", File: b.Source.File, Sheet: b.Sheet,
+			Mend: "同一件事记两次会算两次；确是重复的，请从其中一份里删去再传",
+		}}
 		var part, file string
-		var count, first int
-		if err := rows.Scan(&part, &file, &count, &first); err != nil {
-			return err
+		var count int
+		if err := rows.Scan(&o.other, &part, &file, &count, &o.Row, &o.now); err != nil {
+			return nil, err
 		}
-		b.Issues = append(b.Issues, ingest.Issue{
-			Severity: ingest.Warning, Code: "overlap", File: b.Source.File, Sheet: b.Sheet, Row: first,
-			Found: fmt.Sprintf("从这一行起有 %d 行，“%s”（%s）里已经记过", count, part, file),
-			Mend:  "同一件事记两次会算两次；确是重复的，请从其中一份里删去再传",
-		})
+		o.Found = fmt.Sprintf("从这一行起有 %d 行，“%s”（%s）里已经记过", count, part, file)
+		found = append(found, o)
 	}
-	return rows.Err()
+	return found, rows.Err()
 }
 
 func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any) error {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"xingce/ingest"
 	"xingce/ingest/kinds"
 	"xingce/ingest/period"
@@ -40,8 +42,14 @@ func newOffice(t *testing.T) *office {
 // letter.
 func (o *office) load(kind *ingest.Kind, p period.Period, rows ...string) {
 	o.Helper()
-	b := &ingest.Batch{Kind: kind, Sheet: "表", Source: ingest.Source{File: kind.Title + p.String() + ".xlsx", SHA256: kind.Name + p.String(), Received: o.clock}}
-	b.Slice = ingest.Slice{Kind: kind.Name, Community: "象山社区", Period: p}
+	o.loadPart(kind, p, "", rows...)
+}
+
+// loadPart stores one of the sheets of a log.
+func (o *office) loadPart(kind *ingest.Kind, p period.Period, part string, rows ...string) *ingest.Batch {
+	o.Helper()
+	b := &ingest.Batch{Kind: kind, Sheet: "表", Source: ingest.Source{File: kind.Title + p.String() + part + ".xlsx", SHA256: kind.Name + p.String() + part, Received: o.clock}}
+	b.Slice = ingest.Slice{Kind: kind.Name, Community: "象山社区", Period: p, Part: part}
 	fields := kind.Fields()
 	b.Rows = func(yield func(ingest.Row, error) bool) {
 		for i, row := range rows {
@@ -58,6 +66,8 @@ func (o *office) load(kind *ingest.Kind, p period.Period, rows ...string) {
 						o.Fatal(err)
 					}
 					values[at] = day
+				case ingest.DecimalField:
+					values[at] = decimal.RequireFromString(value)
 				default:
 					values[at] = value
 				}
@@ -72,6 +82,12 @@ func (o *office) load(kind *ingest.Kind, p period.Period, rows ...string) {
 	if err := o.Update(o.Context(), "load", func(tx *duckdb.Tx) error { return tx.Load(o.Context(), b) }); err != nil {
 		o.Fatal(err)
 	}
+	return b
+}
+
+func (o *office) undoLoad(s ingest.Slice) {
+	o.Helper()
+	o.must(o.Update(o.Context(), "undo", func(tx *duckdb.Tx) error { _, err := tx.Undo(o.Context(), s); return err }))
 }
 
 func (o *office) waiting() []duckdb.Waiting {

@@ -1,4 +1,5 @@
--- One row for each fault or finding in a batch in force.
+-- One row for each fault or finding in a batch in force. A finding about another
+-- batch too, such as rows that both have, is one while that is in force as well.
 
 SELECT
     live.community,
@@ -17,3 +18,4 @@ SELECT
     issue.mend
 FROM ops.issue AS issue
 JOIN ops.live AS live ON live.batch = issue.batch
+WHERE issue.other IS NULL OR issue.other IN (SELECT batch FROM ops.live)
