@@ -94,7 +94,8 @@ func (db *DB) Former(ctx context.Context, s Stored) (Stored, error) {
 
 // Issues lists what was found wrong or odd in a batch's sheet.
 func (db *DB) Issues(ctx context.Context, s Stored) ([]ingest.Issue, error) {
-	rows, err := db.QueryContext(ctx, `SELECT severity, code, sheet, cell, "row", found, wanted, mend FROM ops.issue WHERE batch = ? ORDER BY seq`, s.ID)
+	rows, err := db.QueryContext(ctx, `SELECT severity, code, sheet, cell, "row", found, wanted, mend FROM ops.issue
+		WHERE batch = ? AND (other IS NULL OR other IN (SELECT batch FROM ops.live)) ORDER BY seq`, s.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +165,8 @@ func (db *DB) Lines(ctx context.Context, kind *ingest.Kind, batch int32) ([]Line
 		case c.Type == ingest.Date:
 			shown = fmt.Sprintf("LEFT(CAST(%s AS VARCHAR), CASE %[1]s_precision WHEN 'month' THEN 7 ELSE 10 END)", c.Name)
 			same = shown
+		case c.Type == ingest.Pseudonym:
+			shown, same = fmt.Sprintf("CASE WHEN %s_key IS NOT NULL THEN '****' END", c.Name), c.Name+"_key"
 		case len(c.Fields()) > 1:
 			shown, same = c.Name+"_mask", c.Name+"_key"
 		}

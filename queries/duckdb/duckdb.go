@@ -225,13 +225,13 @@ func (db *DB) Reader(ctx context.Context, asOf time.Time) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	r := &Reader{conn}
 	if !asOf.IsZero() {
 		if _, err := conn.ExecContext(ctx, "SET VARIABLE as_of = CAST(? AS TIMESTAMP)", asOf.UTC()); err != nil {
-			conn.Close()
-			return nil, err
+			return nil, errors.Join(err, r.Close()) // it may be set all the same
 		}
 	}
-	return &Reader{conn}, nil
+	return r, nil
 }
 
 // A Reader is a queries.Querier over one state of the data.
