@@ -58,8 +58,9 @@ var yuan = map[string]decimal.Decimal{
 
 var one, sixty = decimal.New(1, 0), decimal.New(60, 0)
 
-// highest is more than any figure in a community, and fits DECIMAL(18,2).
-var highest = decimal.New(1, 12)
+// highest is more than any figure in a community, and less than the telephone
+// number that stands there when columns are crossed.
+var highest = decimal.New(1, 9)
 
 func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
 	d, unit, ok := measure(unit, cell, text)

@@ -25,7 +25,7 @@ var (
 // by what its file's name says more.
 func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) string {
 	if hint.Part != "" {
-		return hint.Part
+		return person.Scrub(hint.Part)
 	}
 	for _, text := range texts {
 		if m := partLine.FindStringSubmatch(text); m != nil {

@@ -387,6 +387,7 @@ func TestCommunities(t *testing.T) {
 func TestParts(t *testing.T) {
 	for _, c := range []struct{ name, sheet, info, hint, want string }{
 		{"nothing says", "Sheet1", "", "", ""},
+		{"a phone said by hand", "Sheet1", "", "张三10013572468", "张三100****2468"},
 		{"said by hand", "重阳节", "活动名称：清洁", "敬老", "敬老"},
 		{"a line", "Sheet1", "活动名称：重阳节慰问 地点：广场", "", "重阳节慰问"},
 		{"a line in two cells", "Sheet1", "活动主题：|重阳节慰问", "", "重阳节慰问"},

@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"xingce/ingest/person"
 )
 
 // wake is how long the scheduler sleeps at most: a machine that was asleep
@@ -159,20 +160,25 @@ func (s *Scheduler) once(ctx context.Context, job *Job, run Run) (Run, Result, e
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
-		run.Status, run.Error = "interrupted", err.Error()
+		run.Status = "interrupted"
 	case errors.As(err, &panicked):
-		run.Status, run.Error = "failed:panic", err.Error()
+		run.Status = "failed:panic"
 	default:
-		run.Status, run.Error = "failed", err.Error()
+		run.Status = "failed"
+	}
+	if err != nil { // it may name a file that a clerk called by somebody's phone
+		run.Error = person.Scrub(err.Error())
 	}
 	run.FinishedAt = s.Ledger.now()
 	if closing := s.Ledger.Finish(context.WithoutCancel(ctx), run); closing != nil {
 		s.Log.Error("end of run not written", "run", run.ID, "job", job.Name, "err", closing)
-		err = cmp.Or(err, closing)
+		if err == nil {
+			err, run.Error = closing, closing.Error()
+		}
 	}
 	log := s.Log.With("run", run.ID, "job", job.Name, "part", run.Part, "took", run.FinishedAt.Sub(run.StartedAt))
 	if err != nil {
-		log.Error("run "+run.Status, "err", err)
+		log.Error("run "+run.Status, "err", run.Error)
 		return run, result, fmt.Errorf("%s: %w", job.Title, err)
 	}
 	log.Info("run done", "result", run.Result)

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"xingce/ingest/person"
 	"xingce/queries/duckdb"
 )
 
@@ -43,7 +44,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 // sentence says first, in words for whoever looks after the machine, what an
 // error of the machine means.
 func sentence(ctx context.Context, err error) string {
-	text := err.Error()
+	text := person.Scrub(err.Error()) // it may name a file, and a file may be called by a phone
 	switch {
 	case ctx.Err() != nil:
 		return "已停止；没有做完的部分没有保留"

@@ -192,6 +192,44 @@ func TestTheSameBytesAgain(t *testing.T) {
 	}
 }
 
+// The bytes of a log under another name are no other event: nothing is to be
+// done, and nobody is told that each row is there already.
+func TestTheSameBytesUnderAnotherName(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	text := gifts("象山社区", "2025Q4", "2025-10-13,林森,200")
+	d.put("爱心助学.csv", text)
+	d.takes("文件 1 个（未变 0")
+	before := d.rows()
+	d.put("重阳慰问.csv", text)
+	d.takes("文件 1 个（未变 1")
+	d.unchanged(before)
+	d.holds("returned")
+	if got := d.texts("SELECT part FROM ops.live"); !slices.Equal(got, []string{"爱心助学"}) {
+		t.Errorf("parts in force: %v", got)
+	}
+}
+
+// A clerk calls a file by somebody's phone. What goes wrong with it is told
+// without.
+func TestTroubleDoesNotTellWhoTheFileIsAbout(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	const name = "林森10013572468.csv"
+	d.put(name, gifts("象山社区", "2025Q4", "2025-10-13,林森,200"))
+	d.write("working/"+name+"/x", "a folder where the file has to be")
+	if _, err := d.run(); err == nil {
+		t.Fatal("the file was taken")
+	}
+	said := d.texts("SELECT error FROM ops.run")[0]
+	if !strings.Contains(said, "林森100****2468.csv") {
+		t.Errorf("the ledger says %q", said)
+	}
+	for where, text := range map[string]string{"the ledger": said, "the log": d.log.String()} {
+		if strings.Contains(text, "10013572468") {
+			t.Errorf("%s says %s", where, text)
+		}
+	}
+}
+
 func TestTheMendedFileReplaces(t *testing.T) {
 	d := newDesk(t, t.TempDir())
 	d.put("捐款.csv", gifts("象山社区", "2025年第四季度", "2025-10-13,匿名,200", "2025-10-14,林森,壹佰"))
@@ -381,6 +419,55 @@ func TestWhichQuartersArePublishedAgain(t *testing.T) {
 			d.takes("文件 0 个")
 			if !slices.Equal(d.pages, c.want) {
 				t.Errorf("and again with nothing new: %v", d.pages)
+			}
+		})
+	}
+}
+
+// A decision on a name holds from its period on, and that two are one person
+// holds in each: so many pages are behind. Taking it back is news as well.
+func TestWhatPeopleDecideIsPublished(t *testing.T) {
+	for _, c := range []struct {
+		name, action string
+		chosen       int
+		want         []string
+	}{
+		{"who is meant, from a quarter on", "decide", 1, []string{"2025Q2", "2025Q3"}},
+		{"nobody", "decide", 0, []string{"2025Q2", "2025Q3"}},
+		{"two are one, always", "decide", 2, []string{"2024Q4", "2025Q2", "2025Q3"}},
+		{"two are one, taken back", "undo", 2, []string{"2024Q4", "2025Q2", "2025Q3"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDesk(t, t.TempDir())
+			d.put("先.csv", gifts("翠湖社区", "2025Q3", "2025-07-13,匿名,9"))
+			d.takes("文件 1 个")
+			for _, quarter := range []string{"2024Q4", "2025Q2", "2025Q3"} {
+				d.write("published/"+quarter+"/翠湖社区/dashboard.html", "")
+				if _, err := d.jobs.Once(t.Context(), d.jobs.Job("publish"), d.now, quarter); err != nil {
+					t.Fatal(err)
+				}
+			}
+			d.now, d.pages = d.now.Add(time.Minute), nil
+			exec := func(query string, args ...any) {
+				t.Helper()
+				if _, err := d.db.ExecContext(t.Context(), query, args...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			const decision = `INSERT INTO ops.person_decision SELECT ?, ?, '王书记', ?, ?, '翠湖社区', 'member', '', '林森', NULL, DATE '2025-04-01', DATE '2025-07-01', NULL`
+			made := d.now.UTC()
+			if c.action == "undo" {
+				exec(decision, 2, made, "undo", 1)
+				made = made.Add(-time.Hour) // published since
+			}
+			exec(decision, 1, made, "decide", nil)
+			for n := range c.chosen {
+				exec("INSERT INTO ops.person_choice VALUES (1, ?, ?, '', true)", n+1, "row:1:"+string(rune('0'+n)))
+			}
+			d.now = d.now.Add(time.Second)
+			d.takes("文件 0 个")
+			if !slices.Equal(d.pages, c.want) {
+				t.Errorf("published again: %v, want %v", d.pages, c.want)
 			}
 		})
 	}
