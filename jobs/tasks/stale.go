@@ -12,19 +12,23 @@ import (
 
 // stale lists the publications to make: of the newest quarter that there is,
 // and of each that is out, where a sheet they show, or what people decided
-// about its names, has changed since. It asks
-// the data and the ledger, so that nothing is forgotten when a run is cut
-// short or a sheet came another way.
+// about its names, has changed since. It asks the data and the ledger, so that
+// nothing is forgotten when a run is cut short or a sheet came another way.
 func (in *Inbox) stale(ctx context.Context) ([]jobs.Then, error) {
 	// What the clock has not reached is left out: it was set back.
 	now := in.Now().UTC()
 	changed, err := in.times(ctx, `
-		SELECT period_start, period_end, MAX(made_at) FROM (
-			SELECT b.period_start, b.period_end, e.made_at FROM ops.slice_event AS e JOIN ops.batch AS b ON b.id = e.batch
-			UNION ALL
-			SELECT period_start, period_end, made_at FROM ops.person_decision
-		) WHERE made_at <= ? GROUP BY period_start, period_end`, now)
+		SELECT b.period_start, b.period_end, MAX(e.made_at) FROM ops.slice_event AS e JOIN ops.batch AS b ON b.id = e.batch
+		WHERE e.made_at <= ? GROUP BY b.period_start, b.period_end`, now)
 	if err != nil || len(changed) == 0 {
+		return nil, err
+	}
+	// What is decided of a name holds from its period on; that two are one, always.
+	decided, err := in.times(ctx, `
+		SELECT CASE WHEN (SELECT COUNT(*) FROM ops.person_choice AS c WHERE c.decision = COALESCE(d.undoes, d.seq) AND c.chosen) > 1
+		            THEN DATE '0001-01-01' ELSE d.period_start END AS since, DATE '9999-12-31', MAX(d.made_at)
+		FROM ops.person_decision AS d WHERE d.made_at <= ? GROUP BY since`, now)
+	if err != nil {
 		return nil, err
 	}
 	newest, err := in.DB.Newest(ctx)
@@ -50,7 +54,11 @@ func (in *Inbox) stale(ctx context.Context) ([]jobs.Then, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(shown, func(p period.Period) bool { return changed[p].After(made.Time) }) {
+		behind := slices.ContainsFunc(shown, func(p period.Period) bool { return changed[p].After(made.Time) })
+		for held, at := range decided {
+			behind = behind || held.Overlaps(page) && at.After(made.Time)
+		}
+		if behind {
 			then = append(then, next)
 		}
 	}
