@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -14,6 +16,7 @@ import (
 	"xingce/cmd/internal/config"
 	"xingce/ingest"
 	"xingce/ingest/kinds"
+	"xingce/ingest/period"
 	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 	"xingce/jobs"
@@ -29,6 +32,8 @@ type app struct {
 	dir       string
 	db        *duckdb.DB
 	catalog   *queries.Catalog
+	policies  []stars.Policy // the members', and the volunteers' if there is one
+	workdays  *period.Calendar
 	inbox     *tasks.Inbox
 	press     *tasks.Press
 	ledger    *jobs.Ledger
@@ -65,8 +70,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 	if a.catalog, err = shelves(dir); err != nil {
 		return nil, err
 	}
-	policy, err := a.policy()
-	if err != nil {
+	if err := a.rules(); err != nil {
 		return nil, usageError{err}
 	}
 	if a.db, err = duckdb.Open(ctx, duckdb.Options{Dir: dir, Kinds: kinds.All(), Models: a.catalog.Models}); err != nil {
@@ -114,7 +118,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 		Jobs: []*jobs.Job{
 			a.inbox.Job(settings.Jobs.Inbox),
 			a.press.Publish(settings.Jobs.Publish),
-			a.press.Rate(settings.Jobs.Rate, policy),
+			a.press.Rate(settings.Jobs.Rate, a.policies...),
 		},
 		Ledger: a.ledger, Zone: zone, Now: time.Now,
 		Log: slog.New(slog.NewTextHandler(log, nil)),
@@ -135,14 +139,48 @@ func shelves(dir string) (*queries.Catalog, error) {
 	return catalog, nil
 }
 
-// policy is the star rules in force: the office's own file in policies/ of
-// the data folder, else the one of that name on the program's shelf.
-func (a *app) policy() (stars.Policy, error) {
-	own := filepath.Join(a.dir, "policies")
-	if _, err := os.Stat(filepath.Join(own, a.config.Policy+".toml")); err == nil {
-		return stars.Load(os.DirFS(own), a.config.Policy, stars.Measures(a.catalog))
+// rules reads what ratings go by: the policies in force, and the office's own
+// table of holidays over the program's.
+func (a *app) rules() error {
+	for _, name := range []string{a.config.Policy, a.config.VolunteerPolicy} {
+		if name == "" {
+			continue
+		}
+		p, err := a.policy(name)
+		if err != nil {
+			return err
+		}
+		a.policies = append(a.policies, p)
 	}
-	return stars.Load(stars.Shelf(), a.config.Policy, stars.Measures(a.catalog))
+	if a.policies[0].Subject != stars.Members {
+		return fmt.Errorf("policy = %q 是评义工的，写在 volunteer_policy 里", a.config.Policy)
+	}
+	if len(a.policies) > 1 && a.policies[1].Subject != stars.Volunteers {
+		return fmt.Errorf("volunteer_policy = %q 是评党员的，写在 policy 里", a.config.VolunteerPolicy)
+	}
+	a.workdays = period.Workdays()
+	own := filepath.Join(a.dir, "holidays.toml")
+	table, err := os.ReadFile(own)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = a.workdays.Add(table)
+	}
+	if err != nil {
+		return fmt.Errorf("%s：%w", own, err)
+	}
+	return nil
+}
+
+// policy is the office's own file in policies/ of the data folder, else the
+// one of that name on the program's shelf.
+func (a *app) policy(name string) (stars.Policy, error) {
+	own := filepath.Join(a.dir, "policies")
+	if _, err := os.Stat(filepath.Join(own, name+".toml")); err == nil {
+		return stars.Load(os.DirFS(own), name, stars.Measures(a.catalog))
+	}
+	return stars.Load(stars.Shelf(), name, stars.Measures(a.catalog))
 }
 
 func (a *app) close() error { return a.db.Close() }

@@ -46,7 +46,7 @@ func newRoot(env func(string) string) *cobra.Command {
 	})
 	root.AddCommand(
 		newDemo(), newServe(data), newIngest(data), newBatch(data), newMetric(data), newTrace(data), newReport(data),
-		newRate(data), newRun(data), newRuns(data), newPerson(data), newHeading(data), newTemplate(), newVersion(), newAnnotate(),
+		newRate(data), newRound(data), newExplain(data), newPoints(data), newRun(data), newRuns(data), newPerson(data), newHeading(data), newTemplate(), newVersion(), newAnnotate(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)

@@ -77,18 +77,6 @@ func newReport(data *string) *cobra.Command {
 	return c
 }
 
-func newRate(data *string) *cobra.Command {
-	var year string
-	c := &cobra.Command{
-		Use: "rate", Short: "评一个年度的星级，出评定工作簿",
-		Example: "  xingce rate --year 2025",
-		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return forPeriod(c, *data, "rate", year, period.Yearly) },
-	}
-	c.Flags().StringVar(&year, "year", "", "年度，如 2025")
-	return c
-}
-
 // forPeriod does a job for a period that must be given.
 func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain) error {
 	p, err := period.Parse(when)

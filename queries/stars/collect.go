@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -29,9 +30,39 @@ func Measures(c *queries.Catalog) func(subject, name string) bool {
 	}
 }
 
+// Rate collects and judges: the ratings in the roll's order.
+func Rate(ctx context.Context, s *queries.Session, p Policy, communities []string, year period.Period) ([]Rating, error) {
+	cases, err := Collect(ctx, s, p, communities, year)
+	if err != nil {
+		return nil, err
+	}
+	ratings := make([]Rating, len(cases))
+	var work sync.WaitGroup
+	const each = 4096
+	for from := 0; from < len(cases); from += each {
+		work.Go(func() {
+			for i := from; i < min(from+each, len(cases)); i++ {
+				ratings[i] = Judge(p, cases[i])
+			}
+		})
+	}
+	work.Wait()
+	return ratings, nil
+}
+
+// Through is the policy for a year that is over up to its quarter q (1 to 4):
+// what is counted by quarter stops there, and who was on the roll all along is
+// no one new. Caps, gates and bands stay those of the year.
+func (p Policy) Through(q int) Policy {
+	p.quarters = q
+	p.FullMonths = p.FullMonths.Mul(decimal.NewFromInt(int64(q))).Div(decimal.NewFromInt(4))
+	return p
+}
+
 // Collect makes a case of everyone on the roll at the year's end, in the
 // roll's order (which holds no person keys: they differ from site to site).
-// No communities mean all. A measure that is null is no record.
+// No communities mean all. A measure that is null is no record. The year may
+// be one that is over up to a quarter: then the policy is one Through it.
 func Collect(ctx context.Context, s *queries.Session, p Policy, communities []string, year period.Period) ([]Case, error) {
 	if year.Start.Before(p.From) {
 		return nil, fmt.Errorf("%s自 %s 起施行，不能评%s", p.Title, p.From.Format("2006-01-02"), year.Title())
@@ -103,4 +134,12 @@ func put(cases []Case, at map[person]int, f Fact, t queries.Table) error {
 		}
 	}
 	return nil
+}
+
+// Progress is how everyone stands in a year that is over up to the end of a
+// quarter.
+func Progress(ctx context.Context, s *queries.Session, p Policy, communities []string, quarter period.Period) ([]Rating, error) {
+	year := period.Year(quarter.Start.Year())
+	year.End = quarter.End
+	return Rate(ctx, s, p.Through(int(quarter.End.AddDate(0, 0, -1).Month())/3), communities, year)
 }

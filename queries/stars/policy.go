@@ -1,6 +1,7 @@
 package stars
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -67,7 +68,8 @@ type Policy struct {
 	Months     string
 	FullMonths decimal.Decimal
 
-	text string // the file, for the hash
+	quarters int    // of the year that are over; 0 for all
+	text     string // the file, for the hash
 }
 
 // A Part is a share of the score (日常 80%, 民主评议 20%): its base and items,
@@ -301,7 +303,7 @@ func (p Policy) Facts() []Fact {
 			add(i.Measure, 0)
 			continue
 		}
-		for q := 1; q <= 4; q++ {
+		for q := 1; q <= cmp.Or(p.quarters, 4); q++ {
 			add(i.Measure, q)
 		}
 	}

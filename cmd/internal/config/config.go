@@ -34,8 +34,12 @@ type Config struct {
 	Zone string `toml:"zone"`
 	// Listen is the address of serve; loopback only, until there are accounts.
 	Listen string `toml:"listen"`
-	// Policy names the star rules.
-	Policy string `toml:"policy"`
+	// Policy names the star rules for members, VolunteerPolicy those for
+	// volunteers; no name for the latter, and they are not rated.
+	Policy          string `toml:"policy"`
+	VolunteerPolicy string `toml:"volunteer_policy"`
+	// PostingDays are the workdays that a rating is posted for (公示).
+	PostingDays int `toml:"posting_days"`
 	// Partial lets the inbox take the good rows of a file that has bad ones.
 	Partial bool `toml:"partial"`
 	// Jobs are the cron specs by job.
@@ -114,6 +118,8 @@ func parse(file string, text []byte) (Config, error) {
 		{"zone", zone(c.Zone)},
 		{"listen", loopback(c.Listen)},
 		{"policy", policy(c.Policy)},
+		{"volunteer_policy", orNone(c.VolunteerPolicy, policy)},
+		{"posting_days", posting(c.PostingDays)},
 		{"jobs: inbox", timetable(c.Jobs.Inbox)},
 		{"jobs: publish", timetable(c.Jobs.Publish)},
 		{"jobs: rate", timetable(c.Jobs.Rate)},
@@ -206,6 +212,20 @@ func loopback(address string) error {
 func policy(name string) error {
 	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
 		return fmt.Errorf("%q 不能作规则名称，写 policies 文件夹里的文件名，不带 .toml", name)
+	}
+	return nil
+}
+
+func orNone(name string, check func(string) error) error {
+	if name == "" {
+		return nil
+	}
+	return check(name)
+}
+
+func posting(days int) error {
+	if days < 1 || days > 60 {
+		return fmt.Errorf("公示 %d 个工作日不合，写 1 到 60", days)
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func TestTheFirstStart(t *testing.T) {
 	}
 	want := Config{
 		Communities: []string{}, Zone: "Asia/Shanghai", Listen: "127.0.0.1:8025", Policy: "founding",
+		VolunteerPolicy: "volunteers", PostingDays: 5,
 		Jobs: Jobs{Inbox: "* * * * *", Publish: "0 6 1 1,4,7,10 *", Rate: "0 7 1 1 *"},
 	}
 	if !reflect.DeepEqual(first, want) || !reflect.DeepEqual(Default(), want) {
