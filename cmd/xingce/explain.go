@@ -30,16 +30,9 @@ func newExplain(data *string) *cobra.Command {
 				return err
 			}
 			defer a.close()
-			of, year, err := s.of(c, a)
+			of, year, r, err := s.look(c, a)
 			if err != nil {
 				return err
-			}
-			r, err := a.db.Round(c.Context(), of)
-			if err != nil {
-				return err
-			}
-			if len(r.Ratings) == 0 {
-				return usageError{fmt.Errorf("%s %d 年还没有评定；请先用 xingce rate --year %[2]d", of.Community, of.Year)}
 			}
 			person, err := who.of(r)
 			if err != nil {

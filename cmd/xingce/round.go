@@ -67,6 +67,19 @@ func (s *sitting) of(c *cobra.Command, a *app) (duckdb.RoundOf, period.Period, e
 	return duckdb.RoundOf{Year: year.Start.Year(), Community: s.community, Policy: cmp.Or(s.policy, a.config.Policy)}, year, a.hasCommunity(c, s.community)
 }
 
+// look is the round as it stands; one that nobody has rated is refused.
+func (s *sitting) look(c *cobra.Command, a *app) (duckdb.RoundOf, period.Period, stars.Round, error) {
+	of, year, err := s.of(c, a)
+	if err != nil {
+		return of, year, stars.Round{}, err
+	}
+	r, err := a.db.Round(c.Context(), of)
+	if err == nil && len(r.Ratings) == 0 {
+		err = usageError{fmt.Errorf("%s %d 年还没有评定；请先用 xingce rate --year %[2]d", of.Community, of.Year)}
+	}
+	return of, year, r, err
+}
+
 // act does one thing in the round and says how it stands then.
 func (s *sitting) act(c *cobra.Command, data string, does stars.Doing, fill func(*app, stars.Round, *stars.Act) error) error {
 	return change(c, data, s.by, "round "+string(does), func(a *app, tx *duckdb.Tx, who string) (string, error) {
@@ -118,16 +131,9 @@ func newRoundShow(data *string) *cobra.Command {
 				return err
 			}
 			defer a.close()
-			of, year, err := s.of(c, a)
+			of, year, r, err := s.look(c, a)
 			if err != nil {
 				return err
-			}
-			r, err := a.db.Round(c.Context(), of)
-			if err != nil {
-				return err
-			}
-			if len(r.Ratings) == 0 {
-				return usageError{fmt.Errorf("%s %d 年还没有评定；请先用 xingce rate --year %[2]d", of.Community, of.Year)}
 			}
 			c.Println(standing(of, r))
 			c.Println(r.Policy.Title, r.Policy.Hash())
