@@ -65,6 +65,61 @@ func TestADecisionIsRememberedAndCanBeTakenBack(t *testing.T) {
 	}
 }
 
+// A roll may give nothing but names and places. What is decided there holds when
+// the roll is sent again, with others on it and in another order, and in the
+// next quarter; and a year's figure is one person's.
+func TestADecisionHoldsOnARollOfNamesAlone(t *testing.T) {
+	o := newOffice(t)
+	const one, two, third = "name=王建国 kind=直管 party_group=一组", "name=王建国 kind=直管 party_group=二组", "name=周明 kind=直管 party_group=一组"
+	sign := func(p period.Period) {
+		o.load(&kinds.Attendance, p, "name=王建国 activity=清洁日 day="+p.Start.Format(time.DateOnly))
+	}
+	o.load(&kinds.Member, q3, one, two)
+	o.load(&kinds.Volunteer, q3, "team=文艺队 name=李秀英", "team=环保队 name=李秀英")
+	sign(q3)
+	for range 3 {
+		w := o.waiting()[0]
+		chosen := []int{1, 2}
+		switch w.Role {
+		case duckdb.MemberRoll:
+			chosen = nil
+		case duckdb.AsMember:
+			chosen = []int{2}
+		}
+		_, err := o.decide(w, chosen...)
+		o.must(err)
+	}
+	figures := func() string {
+		var all []string
+		for _, ask := range []struct {
+			metric, column string
+			p              period.Period
+		}{{"community_participation", "on_roll", q3}, {"member_activities", "value", period.Year(2025)}} {
+			table, err := queries.Run(t.Context(), o, o.catalog.Metric(ask.metric), ask.p)
+			o.must(err)
+			for row := range table.Rows {
+				all = append(all, fmt.Sprint(table.Value(row, ask.column)))
+			}
+		}
+		return strings.Join(all, " ")
+	}
+	o.load(&kinds.Member, q3, third, two, one)
+	o.load(&kinds.Volunteer, q3, "team=环保队 name=李秀英", "team=文艺队 name=李秀英", "team=门球队 name=陈静")
+	o.load(&kinds.Member, q4, two, third, one)
+	sign(q4)
+	if list := o.waiting(); len(list) > 0 {
+		t.Errorf("asked again: %+v", list)
+	}
+	if got, want := figures(), "2 0 0 2"; got != want {
+		t.Errorf("volunteers on the roll, and activities of the year: %s, want %s", got, want)
+	}
+	// Nobody can tell these two apart.
+	o.load(&kinds.Member, q4, two, two, one)
+	if list := o.waiting(); len(list) != 2 || len(list[0].Candidates) != 3 {
+		t.Errorf("waiting: %+v", list)
+	}
+}
+
 // Claims, cards, the appraisal and the ledger of conduct ask too. A line that
 // writes nothing but the name asks what the sign-in sheets ask, and one answer
 // holds for all of them; one that writes a place asks about that place.

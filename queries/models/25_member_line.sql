@@ -1,8 +1,11 @@
 -- One row for each line of a community's roll of Party members (党员名册) of a
 -- period.
 --
--- person is made as in core.resident, and is the surest identity of those that
--- people have said are one; phone_key is for matching only. age and party_years
+-- person is made as in core.resident, but who gave neither a number nor a birth
+-- date is known by name, Party group and work unit while no other line of the
+-- roll has all three: decisions and a year's figures are about the same person
+-- in each of its rolls. It is the surest identity of those that people have said
+-- are one; phone_key is for matching only. age and party_years
 -- are full years on the period's last day, as in core.resident.
 
 WITH
@@ -17,6 +20,8 @@ lines AS (
             WHEN line.id_number_key IS NOT NULL THEN 'id:' || CAST(line.id_number_key AS VARCHAR)
             WHEN line.phone_key IS NOT NULL THEN 'phone:' || CAST(line.phone_key AS VARCHAR) || ':' || line.name
             WHEN line.birth IS NOT NULL THEN 'birth:' || CAST(line.birth AS VARCHAR) || ':' || line.name
+            WHEN COUNT(*) OVER (PARTITION BY live.community, live.period_end, line.name, line.party_group, line.work_unit) = 1
+                THEN 'place:' || COALESCE(line.party_group, '') || '，' || COALESCE(line.work_unit, '') || ':' || line.name
             ELSE 'row:' || CAST(line.batch AS VARCHAR) || ':' || CAST(line.row AS VARCHAR)
         END AS person,
         line.name,

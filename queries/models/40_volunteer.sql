@@ -3,8 +3,10 @@
 --
 -- One team's list may give the ID number and another's only the phone. Where
 -- just one ID number of the roll has the name and the phone, it is that person.
--- Else person is made as in core.resident, and is the surest identity of those
--- that people have said are one; phone_key is for matching only.
+-- Else person is made as in core.resident, but who gave neither a number nor a
+-- birth date is known by name and team while no other line of the roll has both,
+-- as in core.member_line. It is the surest identity of those that people have
+-- said are one; phone_key is for matching only.
 
 WITH
 lines AS (
@@ -41,6 +43,7 @@ identified AS (
             WHEN phone_key IS NOT NULL AND first_id = last_id THEN 'id:' || first_id
             WHEN phone_key IS NOT NULL THEN 'phone:' || CAST(phone_key AS VARCHAR) || ':' || name
             WHEN birth_written IS NOT NULL THEN 'birth:' || CAST(birth_written AS VARCHAR) || ':' || name
+            WHEN COUNT(*) OVER (PARTITION BY community, period_end, name, team) = 1 THEN 'place:' || team || ':' || name
             ELSE 'row:' || CAST(batch AS VARCHAR) || ':' || CAST(row AS VARCHAR)
         END AS identity
     FROM namesakes
