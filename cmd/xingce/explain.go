@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"xingce/ingest"
 	"xingce/ingest/period"
 	"xingce/queries"
 	"xingce/queries/duckdb"
@@ -140,22 +142,33 @@ func (a *app) tellFacts(c *cobra.Command, of duckdb.RoundOf, year period.Period,
 		if err != nil {
 			return err
 		}
-		if err := a.tellRows(c, e, limit); err != nil {
+		if err := tellOrigins(c, a, rowsOf(e), limit, readBy(m)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tellRows prints the rows of a figure, or of the figures that it is made of.
-func (a *app) tellRows(c *cobra.Command, e queries.Evidence, limit int) error {
-	if err := tellOrigins(c, a, e, limit); err != nil {
-		return err
-	}
-	for _, term := range e.Terms {
-		if err := a.tellRows(c, term, limit); err != nil {
-			return err
+// rowsOf are the rows of a figure, or of the figures that it is made of, each
+// once.
+func rowsOf(e queries.Evidence) []queries.Origin {
+	var list []queries.Origin
+	for _, o := range e.Rows {
+		if n := len(list); n == 0 || list[n-1].Batch != o.Batch || list[n-1].Row != o.Row {
+			list = append(list, o)
 		}
 	}
-	return nil
+	for _, term := range e.Terms {
+		list = append(list, rowsOf(term)...)
+	}
+	return list
+}
+
+// readBy tells which columns of a sheet a metric names: post for post1 too.
+func readBy(m *queries.Metric) func(*ingest.Column) bool {
+	named := map[string]bool{}
+	for _, word := range regexp.MustCompile(`[a-z_]+`).FindAllString(m.SQL, -1) {
+		named[word] = true
+	}
+	return func(c *ingest.Column) bool { return c.Name != "name" && named[strings.TrimRight(c.Name, "0123456789")] }
 }

@@ -171,9 +171,24 @@ func standings(r stars.Round) queries.Table {
 		if a := r.Decision(rating.Person); a != nil {
 			decided = stars.StarTitle(a.Star)
 		}
-		t.Rows = append(t.Rows, []any{rating.Name, rating.Group, score, rating.StarTitle(), decided, strings.Join(rating.Remarks, "；")})
+		t.Rows = append(t.Rows, []any{rating.Name, rating.Group, score, rating.StarTitle(), decided, note(rating)})
 	}
 	return t
+}
+
+// note is what the score and the star do not tell; explain tells all.
+func note(r *stars.Rating) string {
+	var said []string
+	if r.Separate {
+		said = append(said, r.Kind+"，单列")
+	}
+	if r.Vetoed {
+		said = append(said, "一票否决")
+	}
+	if r.Next != nil {
+		said = append(said, r.Next.String())
+	}
+	return strings.Join(said, "，")
 }
 
 // tellLate says what sheets that came after the posting would change.

@@ -103,7 +103,7 @@ func tellEvidence(c *cobra.Command, a *app, t queries.Table, e queries.Evidence,
 			return err
 		}
 	}
-	if err := tellOrigins(c, a, e, limit); err != nil {
+	if err := tellOrigins(c, a, e.Rows, limit, nil); err != nil {
 		return err
 	}
 	says := "一致"
@@ -125,10 +125,11 @@ func orDash(text string) string {
 	return text
 }
 
-// tellOrigins prints the rows of each batch, with their cells.
-func tellOrigins(c *cobra.Command, a *app, e queries.Evidence, limit int) error {
+// tellOrigins prints the rows of each batch, with those of their cells that are
+// shown; nil shows all.
+func tellOrigins(c *cobra.Command, a *app, origins []queries.Origin, limit int, shows func(*ingest.Column) bool) error {
 	w := c.OutOrStdout()
-	for rest := e.Rows; len(rest) > 0; {
+	for rest := origins; len(rest) > 0; {
 		n := slices.IndexFunc(rest, func(o queries.Origin) bool { return o.Batch != rest[0].Batch })
 		if n < 0 {
 			n = len(rest)
@@ -161,7 +162,7 @@ func tellOrigins(c *cobra.Command, a *app, e queries.Evidence, limit int) error 
 			return err
 		}
 		for _, o := range shown {
-			tellCells(w, o, cells[o.Row])
+			tellCells(w, o, cells[o.Row], shows)
 		}
 		if more := n - len(shown); more > 0 {
 			fmt.Fprintf(w, "    … 另有 %d 行，用 --limit 0 列出\n", more)
@@ -170,13 +171,13 @@ func tellOrigins(c *cobra.Command, a *app, e queries.Evidence, limit int) error 
 	return nil
 }
 
-func tellCells(w io.Writer, o queries.Origin, cells []duckdb.Cell) {
+func tellCells(w io.Writer, o queries.Origin, cells []duckdb.Cell, shows func(*ingest.Column) bool) {
 	var texts []string
 	for _, cell := range cells {
-		if cell.Column.Type == ingest.Address {
+		if cell.Column.Type == ingest.Address || shows != nil && !shows(cell.Column) {
 			continue
 		}
 		texts = append(texts, strings.TrimSpace(cell.At+" "+cell.Column.Title())+"："+cell.Shown)
 	}
-	fmt.Fprintf(w, "    第 %d 行  %s\n", o.Row, strings.Join(texts, "  "))
+	fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("    第 %d 行  %s", o.Row, strings.Join(texts, "  ")), " "))
 }
