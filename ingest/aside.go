@@ -21,7 +21,7 @@ type verdict struct {
 
 // aside finds the rows that are no data: totals, the names of those who made
 // the sheet, remarks, instructions and numbers under the headings, examples,
-// the header again, rows prepared with a number and left empty.
+// rows prepared with a number and left empty.
 //
 // A row is judged by its whole shape. The word alone decides nothing:
 // 小计算机兴趣班 is an activity and 负责人 a duty. What looks like both is an
@@ -29,10 +29,6 @@ type verdict struct {
 func (w *walk) aside(row sheet.Row) verdict {
 	// What stands right of the table is another matter.
 	cells := row.Cells[:min(len(row.Cells), len(w.numbers))]
-	if w.repeats(cells) {
-		w.top = true
-		return verdict{skip: true}
-	}
 	first := 0 // of the cells that hold more than the row's number
 	for first < len(cells) && (w.numbers[first] || compact(cells[first]) == "") {
 		first++
@@ -66,8 +62,7 @@ func (w *walk) empty(cells []sheet.Cell) bool {
 	})
 }
 
-// repeats reports whether a row is a level of the header again, as at the top
-// of a printed page.
+// repeats reports whether a row is a level of the header again.
 func (w *walk) repeats(cells []sheet.Cell) bool {
 	again := 0
 	for _, col := range w.layout.columns {

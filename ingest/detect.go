@@ -123,6 +123,15 @@ func (k *Kind) places(words dictionary, aliases []Alias) map[string]place {
 	return known
 }
 
+// headingsOf lists the headings that any kind knows, in plain form.
+func headingsOf(kinds []*Kind) map[string]place {
+	words, any := dictionary{}, map[string]place{}
+	for _, kind := range kinds {
+		maps.Copy(any, kind.places(words, nil))
+	}
+	return any
+}
+
 // named reports whether a text calls the kind by its title.
 func (k *Kind) named(text string) bool {
 	return strings.Contains(text, k.Title) || slices.ContainsFunc(k.Titles, func(t string) bool { return strings.Contains(text, t) })

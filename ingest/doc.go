@@ -12,8 +12,9 @@
 //  3. title.go finds community and period in the lines above the header, the
 //     sheet's name and the file's name, part.go what tells the sheets of a log
 //     apart, unit.go the units of its figures.
-//  4. walk.go walks the rows below. aside.go tells those that are no data, as
-//     totals and remarks; merged.go carries what merged cells hold down to
+//  4. walk.go walks the rows below. stacked.go keeps other tables out that stand
+//     in the same sheet; aside.go tells the rows that are no data, as totals and
+//     remarks; merged.go carries what merged cells hold down to
 //     every row that they cover; total.go compares what a sheet says it adds
 //     up to with its rows; hidden.go says what was read though it is hidden.
 //  5. convert.go turns each cell into the fields that its column's type

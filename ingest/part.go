@@ -28,10 +28,8 @@ func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) stri
 		return person.Scrub(hint.Part)
 	}
 	for _, text := range texts {
-		if m := partLine.FindStringSubmatch(text); m != nil {
-			if name := strings.Trim(m[1], "_"); name != "" {
-				return person.Scrub(tidy(name))
-			}
+		if name := partOf(text); name != "" {
+			return name
 		}
 	}
 	file := ""
@@ -46,6 +44,15 @@ func part(kind *Kind, s Slice, hint Hint, sheetName string, texts []string) stri
 		return strings.TrimSpace(file + " " + tab)
 	}
 	return tab
+}
+
+// partOf is the part that a line names, "" if it does not.
+func partOf(line string) string {
+	m := partLine.FindStringSubmatch(line)
+	if m == nil {
+		return ""
+	}
+	return person.Scrub(tidy(strings.Trim(m[1], "_")))
 }
 
 // copyWords say that a file or a sheet was mended, not that it is another.

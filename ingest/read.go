@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,7 +184,7 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	below := top[l.first+l.levels:]
 	headerRow := top[l.first+l.levels-1].Number
 	if issue := l.unreadable(top, r.Kinds); issue != nil {
-		issue.Row = headerRow
+		issue.Row = cmp.Or(issue.Row, headerRow)
 		return nil, nil, []Issue{*issue}, nil
 	}
 	convert := converter{keys: r.Keys, date1904: sh.Date1904}
@@ -224,7 +225,8 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: b.Sheet, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),
 			Found: fmt.Sprintf("“%s”一列没有读入，它像是“%s”", p.heading, p.column.Title()), Mend: "是的话，" + p.told()})
 	}
-	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: convert}).rows(ctx)
+	stack := stack{headings: headingsOf(r.Kinds), title: func(line string) (own, other bool) { return r.named(slice, l.kind, line) }}
+	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: convert, stack: stack}).rows(ctx)
 	return b, proposed, nil, nil
 }
 
@@ -256,6 +258,9 @@ func (r *Reader) find(top []sheet.Row, hint Hint, texts func(first int) []string
 func (l *layout) unreadable(top []sheet.Row, kinds []*Kind) *Issue {
 	if l.form(top) {
 		return &Issue{Severity: Error, Code: "form", Found: "这是一张卡片，不是一行一条的表", Wanted: l.kind.Title + "是第一行写列名、下面一行一条的表", Mend: fmt.Sprintf("请把各张卡片抄成一张表，空表用 xingce template %s 生成", l.kind.Name)}
+	}
+	if issue := l.above(top, kinds); issue != nil {
+		return issue
 	}
 	if l.sideBySide() {
 		return &Issue{Severity: Error, Code: "side-by-side", Found: "并排放着两张表，重复的列：" + l.repeated(), Wanted: "一张工作表里只有一张表", Mend: "请把右边的表接到左边的下面，或放到另一张工作表"}

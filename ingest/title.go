@@ -67,6 +67,17 @@ func (r *Reader) place(kind *Kind, hint Hint, sheetName string, texts []string) 
 	return s, issues
 }
 
+// named says whether a line names a slice or its kind, and whether it names
+// another slice.
+func (r *Reader) named(s Slice, kind *Kind, line string) (own, other bool) {
+	community, when, part := r.community(line), periods(kind.Grain, line), ""
+	if kind.Parted {
+		part = partOf(line)
+	}
+	other = community != "" && community != s.Community || len(when) > 0 && !slices.Contains(when, s.Period) || part != "" && part != s.Part
+	return !other && (community != "" || len(when) > 0 || part != "" || kind.named(line)), other
+}
+
 // whose is the community that a sheet is about, "" if nothing tells.
 func (r *Reader) whose(hint Hint, texts []string) string {
 	name := hint.Community

@@ -23,6 +23,7 @@ type walk struct {
 	sheet   *sheet.Sheet
 	header  []sheet.Row
 	convert converter
+	stack   stack
 
 	values []any
 	merged map[int][]sheet.Range // by 0-based column; nil until asked for
@@ -41,7 +42,6 @@ type walk struct {
 
 func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		last := w.header[len(w.header)-1].Number
 		w.index = map[string]int{}
 		for i, f := range w.batch.Kind.Fields() {
 			w.index[f.Name] = i
@@ -56,13 +56,10 @@ func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 				w.numbers = append(w.numbers, slices.ContainsFunc(w.header, func(h sheet.Row) bool { return at < len(h.Cells) && numbering[plainHeading(h.Cells[at].Text)] }))
 			}
 		}
-		for row, err := range w.sheet.Rows(ctx) {
+		for row, err := range w.own(ctx) {
 			if err != nil {
 				yield(Row{}, err)
 				return
-			}
-			if row.Number <= last || blank(row) {
-				continue
 			}
 			ok, err := w.row(ctx, row)
 			if err != nil {
@@ -73,6 +70,7 @@ func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 				return
 			}
 		}
+		w.tellStacked()
 		w.compareTotals()
 		if err := w.tellHidden(ctx); err != nil {
 			yield(Row{}, err)
