@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
 
@@ -132,8 +133,9 @@ func headingsOf(kinds []*Kind) map[string]place {
 	return any
 }
 
-// named reports whether a text calls the kind by its title.
+// named reports whether a text calls the kind by its title, 居 民 登 记 表 too.
 func (k *Kind) named(text string) bool {
+	text = person.Compact(text)
 	return strings.Contains(text, k.Title) || slices.ContainsFunc(k.Titles, func(t string) bool { return strings.Contains(text, t) })
 }
 

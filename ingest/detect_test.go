@@ -99,6 +99,14 @@ func TestRealHeadings(t *testing.T) {
 		{"", "姓名|性别|身份证号|人员类别|联系电话", "ambiguous-kind"},
 		{"党员花名册", "姓名|性别|身份证号|人员类别|联系电话", "member"},
 		{"人口信息", "姓名|性别|身份证号|人员类别|联系电话", "resident"},
+		{"人 口 信 息", "姓名|性别|身份证号|人员类别|联系电话", "resident"},
+		// Other trades have these columns, too.
+		{"低保金发放表", "序号|姓名|日期|金额|备注", "ambiguous-kind"},
+		{"报销明细", "日期|姓名|单位|金额|用途|付款方式", "ambiguous-kind"},
+		{"场地租金收入", "日期|单位|金额", "ambiguous-kind"},
+		{"物业费收缴情况", "楼栋|单元|房号|户主姓名|联系电话|金额|日期", "ambiguous-kind"},
+		{"捐款名单", "日期|姓名|金额", "donation"},
+		{"", "日期|捐款人|金额", "donation"},
 	} {
 		k := kinds.Find(c.want)
 		p := period.Quarter(2025, 4)

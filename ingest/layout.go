@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -61,6 +62,7 @@ type located struct {
 	heading string // as written, for issues
 	unit    string // from the heading's brackets: 元, 万元, 小时, 分钟
 	key     bool   // of the kind's Key
+	name    string // the heading's lowest level, plain and without its unit
 	number  bool   // it only numbers the rows
 	field   int    // index of its first field in a row's values
 	width   int    // number of its fields
@@ -98,7 +100,7 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 			}
 			continue
 		}
-		this := hit{located{Column: &kind.Columns[p.column], at: at, heading: written, unit: cmp.Or(lowest.unit, h.unitAbove(words)), number: numbering[lowest.plain]}, p.rank, whole, h.parents()}
+		this := hit{located{Column: &kind.Columns[p.column], at: at, heading: written, unit: cmp.Or(lowest.unit, h.unitAbove(words)), name: lowest.name, number: numbering[lowest.plain]}, p.rank, whole, h.parents()}
 		before := found[p.column]
 		if before.Column == nil {
 			found[p.column] = this
@@ -143,6 +145,15 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		return nil
 	}
 	return l
+}
+
+// overAnything are headings that stand over the most different things: a list of
+// wages has 日期, 姓名 and 金额, too.
+var overAnything = regexp.MustCompile(`^(?:日期|时间|姓名|人员姓名|户主|户主姓名|户号|(?:所在|工作)?单位|金额|份数|备注|用途|项目名称|付款方式|编号|性别|.*电话|手机.*|联系方式|.*身份.*|.*证件号.*|楼.*|栋号|所属楼.|.*单元.*|房.*|门牌号|室|.*住址|.*地址|.*[住居]地|负责人|经办人)$`)
+
+// telling reports whether the columns say what kind the sheet is of.
+func (l *layout) telling() bool {
+	return slices.ContainsFunc(l.columns, func(c located) bool { return !overAnything.MatchString(c.name) })
 }
 
 // repeated lists the headings that stand there again.

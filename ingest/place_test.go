@@ -57,6 +57,7 @@ func TestPeriods(t *testing.T) {
 		{"carried over, beside the period", "", "象山社区2025年第四季度捐款台账 上期结转：2025年第三季度余额 0 元", q4},
 		{"an order before a label", "", title + "/根据镇通知填报 统计期：2025年第四季度", q4},
 
+		{"a title set wide", "", "象 山 社 区 2025 年 第 四 季 度 捐 款 台 账", q4},
 		{"two quarters in a title", "", "象山社区关于2024年第三季度地震灾区的2025年第四季度捐款台账", "ambiguous-period 分不清是2024年第三季度还是2025年第四季度的表"},
 		{"two months of two quarters", "", "象山社区2025年9月、2025年10月捐款台账", "ambiguous-period 分不清是2025年第三季度还是2025年第四季度的表"},
 		{"two months of one", "", "象山社区2025年10月、2025年12月捐款台账", q4},

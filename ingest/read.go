@@ -198,6 +198,10 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		}
 		return nil, proposed, issues, nil
 	}
+	if hint.Kind == "" && !l.kind.named(strings.Join(above, " ")) && !l.telling() {
+		return nil, nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Row: headerRow, Found: fmt.Sprintf("看列名像是%s，标题、工作表名和文件名里却没有写", l.kind.Title), Wanted: "写明是哪一种表",
+			Mend: fmt.Sprintf("是%s的，在标题里写上“%s”再上传，或用 --kind %s 指定；不是的，请不要放在文件里", l.kind.Title, l.kind.Title, l.kind.Name)}}, nil
+	}
 	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
 		return nil, nil, issues, nil

@@ -151,11 +151,13 @@ func besides(m period.Mention) bool {
 var (
 	lineAfter  = regexp.MustCompile(`[_＿]+([社村年第季度月日])`)
 	lineBefore = regexp.MustCompile(`([区村年第度月：:])[_＿]+([\p{Han}\d])`)
+	setWide    = regexp.MustCompile(`(?:^|\P{Han})(?:\p{Han} ){2,}\p{Han}(?:\P{Han}|$)`)
 )
 
 // filledIn takes away what is left of a form's underscores around what was
-// filled in: ＿象山＿社区2025＿年第_四_季度.
+// filled in, ＿象山＿社区2025＿年第_四_季度, and the spaces of 居 民 登 记 表.
 func filledIn(text string) string {
+	text = setWide.ReplaceAllStringFunc(text, func(wide string) string { return " " + strings.ReplaceAll(wide, " ", "") + " " })
 	return lineBefore.ReplaceAllString(lineAfter.ReplaceAllString(text, "$1"), "$1$2")
 }
 
