@@ -42,7 +42,11 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	case Text:
 		return words(col, cell, text, values)
 	case PersonName:
-		values[0] = person.Scrub(person.Name(text))
+		name := person.Name(text)
+		if col.Required && severalNames.MatchString(name) {
+			return &fault{"several-persons", "一个人的姓名", "这一格里像是写了几个人，请一人写一行"}
+		}
+		values[0] = person.Scrub(name)
 	case IDNumber:
 		return c.id(col, cell, text, values)
 	case Phone:
@@ -84,6 +88,9 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 	}
 	return nil
 }
+
+// severalNames are 张三、李四 and 王五等3人, where each has a row of their own.
+var severalNames = regexp.MustCompile(`[、,;]|等[\d零〇一二三四五六七八九十]*[人名位]?$`)
 
 func words(col located, cell sheet.Cell, text string, values []any) *fault {
 	if cell.Type == sheet.Date {

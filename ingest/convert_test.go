@@ -53,7 +53,7 @@ func converted(t testing.TB, date1904 bool, col Column, unit string, cell sheet.
 		if values[1] == nil {
 			return v.Format(time.DateOnly)
 		}
-		if v.Day() != 1 || values[1] != "month" {
+		if first := v.Day() == 1; first == col.Endless || col.Endless && v.AddDate(0, 0, 1).Day() != 1 || values[1] != "month" {
 			t.Errorf("%q gives %s to the %v", cell.Text, v, values[1])
 		}
 		return v.Format("2006-01")
@@ -84,6 +84,9 @@ func TestDates(t *testing.T) {
 		{"Chinese, spoken", text("2024年3月8号"), "2024-03-08"},
 		{"Chinese, spaced", text("2024 年 3 月 8 日"), "2024-03-08"},
 		{"dashes", text("2024-03-08"), "2024-03-08"},
+		{"long dashes", text("2024—3—8"), "2024-03-08"},
+		{"marks of Chinese", text("2024。3、8"), "2024-03-08"},
+		{"kept as text by a mark", text("'2024-03-08"), "2024-03-08"},
 		{"slashes", text("2024/3/8"), "2024-03-08"},
 		{"packed", text("20240308"), "2024-03-08"},
 		{"packed, a number", num("20240308"), "2024-03-08"},
@@ -193,7 +196,14 @@ func TestMoney(t *testing.T) {
 		{"a telephone number", "", num("10013572468"), "money-size"},
 		{"a great sum", "", num("123456789.01"), "123456789.01"},
 		{"about, before", "", text("约200"), "money"},
-		{"Chinese numerals", "", text("贰佰元整"), "money"},
+		{"Chinese numerals", "", text("贰佰元整"), "200"},
+		{"all of them", "", text("人民币壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖圆零壹分"), "123456789.01"},
+		{"plain ones", "", text("三百零五元五角"), "305.5"},
+		{"whatever the heading's unit", "万元", text("拾贰元整"), "12"},
+		{"numerals without 元", "", text("二百五"), "money"},
+		{"numerals in no order", "", text("五二元"), "money"},
+		{"no numerals", "", text("元整"), "money"},
+		{"numerals, and 余", "", text("三百余元"), "money"},
 		{"a date", "", date("2025-10-08"), "money-unit"},
 		{"nothing", "", text("/"), "null"},
 		{"blank", "", text("　"), "null"},
@@ -397,7 +407,7 @@ func FuzzConvert(f *testing.F) {
 	for _, s := range []string{
 		"", "无", "999101199001010017", "9.99101E+17", "13800001234；0816-8765432", "象山镇幸福路12号", "2024.3.8", "45359", "8/3/2024",
 		"￥1,234.50", "3.5万元", "1小时30分", "90分钟", "1:30", "2087.0300000000002", "1e300", "-", "５栋", "男", "√", "未登记", "+3", "−2.5分", "95%", "百分之九十五", "0.95", "1.5平方公里", "150公顷", "34m²",
-		"1", "长期", "10月15日", "10.1", "半小时", "1900-01-01 01:30:00", "125:30:00", "13800001234 139 0000 1234", "13800001234、1390000123", "外来", "24.3.8",
+		"贰佰零壹万元伍角整", "1", "长期", "10月15日", "10.1", "半小时", "1900-01-01 01:30:00", "125:30:00", "13800001234 139 0000 1234", "13800001234、1390000123", "外来", "24.3.8",
 	} {
 		for typ := range uint8(types) {
 			f.Add(s, typ, uint8(sheet.Text), uint8(0), false)

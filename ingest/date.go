@@ -32,10 +32,10 @@ var (
 )
 
 // date reads every writing of a day that real sheets have; a year and month
-// give the month's first day, and say so. What can be read as two days is
+// give the month's first day, of what ends then its last, and say so. What can be read as two days is
 // refused.
 func (c converter) date(col located, cell sheet.Cell, text string, values []any) *fault {
-	s := norm.NFKC.String(number(cell, text))
+	s := strings.TrimLeft(dateMarks.Replace(norm.NFKC.String(number(cell, text))), "'‘’`")
 	m := monthWritten.FindStringSubmatch(s)
 	if m == nil {
 		m = monthPacked.FindStringSubmatch(s)
@@ -54,12 +54,18 @@ func (c converter) date(col located, cell sheet.Cell, text string, values []any)
 	if f != nil {
 		return f
 	}
-	values[0] = t
 	if m != nil {
 		values[1] = "month"
+		if col.Endless { // it ends with the month, not before
+			t = t.AddDate(0, 1, -1)
+		}
 	}
+	values[0] = t
 	return nil
 }
+
+// dateMarks are typed between year, month and day for want of the usual ones.
+var dateMarks = strings.NewReplacer("—", "-", "–", "-", "。", ".", "、", ".")
 
 func badDate() *fault {
 	return &fault{"date", "日期，如 2025-10-08", "请改成真实存在的日期"}
@@ -105,14 +111,14 @@ func (c converter) day(col located, cell sheet.Cell, s string) (time.Time, *faul
 			return time.Time{}, &fault{"date-serial", "日期，如 " + like, "像是 Excel 的日期序号，即 " + like + "；请在原表里把这一列设成日期格式再另存，或直接写成日期"}
 		}
 	}
-	if yearCutShort.MatchString(s) {
-		bad.mend = "年份请写四位，按年-月-日写"
-	}
 	if m := dayOfNoYear.FindStringSubmatch(s); m != nil {
 		return time.Time{}, c.noYear(col, cell, m[1], m[2], bad)
 	}
 	if m := monthOfNoYear.FindStringSubmatch(s); m != nil {
 		return time.Time{}, c.noYear(col, cell, m[1], "", bad)
+	}
+	if bad.mend = "看不懂这样写的日期，请按年-月-日写"; yearCutShort.MatchString(s) {
+		bad.mend = "年份请写四位，按年-月-日写"
 	}
 	return time.Time{}, bad
 }

@@ -47,7 +47,7 @@ type Column struct {
 	// each before its other writings; any other word is an error.
 	Words [][]string
 	// Endless dates are those on which something ends: 长期 says that it does
-	// not, and is stored as no date.
+	// not, and is stored as no date; a month alone means its last day.
 	Endless bool
 	// InPeriod makes a date outside the batch's period a finding.
 	InPeriod bool
@@ -90,7 +90,7 @@ const (
 	IDNumber               // _key, _mask, _sealed, _birth, _sex, _region
 	Phone                  // _key, _mask, _sealed
 	Address                // _key, _mask, _sealed
-	Date                   // a day, and _precision: month where a year and month gave its first day, else null
+	Date                   // a day, and _precision: month where a year and month gave its first day (its last, if Endless), else null
 	Money                  // yuan, DECIMAL(18,2)
 	Hours                  // DECIMAL(18,2)
 	Count                  // a whole number, not negative

@@ -52,7 +52,7 @@ func measure(unit string, cell sheet.Cell, text string) (decimal.Decimal, string
 // yuan is what a unit of money is worth. Words that only say how a figure is
 // written are none.
 var yuan = map[string]decimal.Decimal{
-	"": one, "元": one, "元整": one, "圆": one, "小写": one, "数字": one,
+	"": one, "元": one, "元整": one, "圆": one, "小写": one, "数字": one, "大写": one,
 	"百元": decimal.New(1, 2), "千元": decimal.New(1, 3), "万元": decimal.New(1, 4), "万": decimal.New(1, 4),
 }
 
@@ -64,6 +64,10 @@ var highest = decimal.New(1, 9)
 
 func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
 	d, unit, ok := measure(unit, cell, text)
+	if !ok {
+		d, ok = capitals(text)
+		unit = "元"
+	}
 	worth, known := yuan[unit]
 	switch {
 	case !ok:
@@ -82,6 +86,51 @@ func amount(unit string, cell sheet.Cell, text string, values []any) *fault {
 	}
 	values[0] = d
 	return nil
+}
+
+// numeral is what a sign of Chinese numerals is worth: one up to nine, or how
+// many times the one before it.
+var numeral = func() map[rune]int64 {
+	worth := map[rune]int64{'两': 2, '十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000, '万': 1e4, '萬': 1e4, '亿': 1e8}
+	for _, signs := range []string{"零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖"} {
+		for i, sign := range []rune(signs) {
+			worth[sign] = int64(i)
+		}
+	}
+	return worth
+}()
+
+// capitals reads an amount of yuan in Chinese numerals, 叁佰伍拾元整, also a
+// plain 三百五十元. It reports false for what is none.
+func capitals(text string) (decimal.Decimal, bool) {
+	var yuan, cents, sum, section, one int64 // one: the sign that waits for what it is times
+	said := false
+	text = strings.TrimRight(currency.Replace(person.Compact(text)), "整正")
+	for _, sign := range text {
+		worth, known := numeral[sign]
+		switch {
+		case sign == '元' || sign == '圆':
+			if said {
+				return decimal.Decimal{}, false
+			}
+			yuan, sum, section, one, said = sum+section+one, 0, 0, 0, true
+		case sign == '角' && said:
+			cents, one = cents+10*one, 0
+		case sign == '分' && said:
+			cents, one = cents+one, 0
+		case !known || worth < 10 && one > 0 || yuan+sum+section > 1e12:
+			return decimal.Decimal{}, false
+		case worth < 10:
+			one = worth
+		case worth < 1e4:
+			section, one = section+max(one, 1)*worth, 0
+		case worth == 1e4:
+			sum, section, one = sum+(section+one)*worth, 0, 0
+		default:
+			sum, section, one = (sum+section+one)*worth, 0, 0
+		}
+	}
+	return decimal.New(100*yuan+cents, -2), said && sum+section+one == 0 && yuan+cents > 0
 }
 
 var (

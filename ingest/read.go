@@ -219,11 +219,6 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	for _, c := range l.columns {
 		b.Places = append(b.Places, Place{c.Name, sheet.Column(c.at + 1), c.heading})
 	}
-	for _, f := range l.kind.Findings {
-		if at := slices.IndexFunc(l.kind.Columns, func(c Column) bool { return c.Name == f.Column }); at >= 0 && f.Code == "" && !l.has(f.Column) {
-			b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "no-column", File: src.File, Sheet: b.Sheet, Row: headerRow, Found: "没有“" + l.kind.Columns[at].Title() + "”一列", Mend: f.Mend})
-		}
-	}
 	proposed := r.propose(l, slice.Community, below, convert)
 	for _, p := range proposed {
 		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: b.Sheet, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),

@@ -47,7 +47,7 @@ func totalIn(cell sheet.Cell, first bool) (totalling, bool) {
 	}
 	t := totalling{figure: strings.TrimPrefix(m[3], ":")}
 	switch m[2] {
-	case "累计", "平均", "人均", "大写":
+	case "累计", "平均", "人均":
 		t.none = true
 	case "小计":
 		t.part = true
@@ -70,6 +70,9 @@ func (w *walk) isTotal(cells []sheet.Cell, at int) bool {
 	}
 	return !w.claims(cells, beside, func(i int, cell sheet.Cell) bool {
 		col, text := w.layout.columns[i], compact(cell)
+		if _, too := totalIn(cell, true); too { // 合计 | 大写：叁佰元整
+			return false
+		}
 		return text != "" && (!figure.MatchString(text) || col.Type == Date && w.reads(col, cell))
 	})
 }
@@ -85,7 +88,7 @@ func (w *walk) total(number int, cells []sheet.Cell, t totalling) {
 			continue
 		}
 		sum := w.sums[col.Name]
-		s := stated{col: col, part: t.part, since: sum.Sub(w.before[col.Name])}
+		s := stated{col: col, part: t.part, since: sum.Sub(w.before[col.Name]), so: sum, top: w.top}
 		if !t.part {
 			s.since = sum.Sub(w.beforeWhole[col.Name])
 			w.beforeWhole[col.Name] = sum
@@ -108,8 +111,8 @@ func (w *walk) says(number int, col located, cells []sheet.Cell, t totalling) (d
 	if in, ok := totalIn(cell, true); ok {
 		cell.Text = in.figure
 	}
-	if cell.Text == "" && strings.HasSuffix(t.figure, "元") && col.Type == Money && w.only(Money) {
-		cell = sheet.Cell{Type: sheet.Text, Text: t.figure}
+	if cell.Text == "" && col.Type == Money && w.only(Money) {
+		cell = inYuan(cells, t.figure)
 	}
 	var value [1]any
 	if f := w.convert.convert(col, cell, value[:]); f != nil {
@@ -123,6 +126,26 @@ func (w *walk) says(number int, col located, cells []sheet.Cell, t totalling) (d
 	}
 	return exact(value[0]), true
 }
+
+// inYuan is the amount of money that a total states away from its column:
+// behind the word, 合计：350元, or in capitals in another cell.
+func inYuan(cells []sheet.Cell, figure string) sheet.Cell {
+	text := beforeBracket.FindString(figure)
+	if _, ok := capitals(text); ok || strings.HasSuffix(text, "元") {
+		return sheet.Cell{Type: sheet.Text, Text: text}
+	}
+	for _, cell := range cells {
+		if t, ok := totalIn(cell, true); ok {
+			cell.Text = t.figure
+		}
+		if _, ok := capitals(cell.Text); ok {
+			return cell
+		}
+	}
+	return sheet.Cell{}
+}
+
+var beforeBracket = regexp.MustCompile(`^[^(]*`)
 
 // only reports whether a single column has this type.
 func (w *walk) only(t Type) bool {
@@ -143,6 +166,8 @@ type stated struct {
 	at    int             // in the batch's Totals
 	part  bool            // 小计
 	since decimal.Decimal // of the rows since the last of its sort
+	so    decimal.Decimal // of all rows above
+	top   bool            // there are none
 }
 
 // add sums an accepted row.
@@ -163,16 +188,24 @@ func exact(v any) decimal.Decimal {
 
 // compareTotals lists where the sheet's totals differ from its accepted rows:
 // from those since the last total, since the last that was no 小计, and from
-// all, whatever 小计 rows stand between.
+// all, whatever 小计 rows stand between. Where the first 小计 stands above the
+// rows, each is of those below it.
 func (w *walk) compareTotals() {
-	for _, s := range w.stated {
+	for i, s := range w.stated {
 		t, all := &w.batch.Totals[s.at], w.sums[s.col.Name]
 		says, _ := decimal.NewFromString(t.Says)
 		differs := func(sum decimal.Decimal) bool { return says.Sub(sum).Abs().GreaterThan(w.slack(s.col)) }
+		until := all
+		if next := slices.IndexFunc(w.stated[i+1:], func(n stated) bool { return n.col.Name == s.col.Name }); next >= 0 {
+			until = w.stated[i+1+next].so
+		}
+		own := s.since
+		if s.part && slices.ContainsFunc(w.stated, func(n stated) bool { return n.col.Name == s.col.Name && n.part && n.top }) {
+			own = until.Sub(s.so)
+		}
 		sum, word, whose := all, "合计", "各行"
-		switch {
-		case !differs(s.since), differs(all) && s.part:
-			sum, word, whose = s.since, "小计", "这一段各行"
+		if !differs(own) || differs(all) && s.part {
+			sum, word, whose = own, "小计", "这一段各行"
 		}
 		t.Found = sum.String()
 		if differs(sum) {

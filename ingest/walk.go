@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"regexp"
 	"slices"
@@ -29,6 +30,8 @@ type walk struct {
 	merged map[int][]sheet.Range // by 0-based column; nil until asked for
 	held   []held                // by located column
 	seen   map[string]int        // rows by key
+	alike  map[uint64]int        // rows without one, by all that they hold
+	lacks  map[string]bool       // columns that a finding has asked for
 	index  map[string]int        // of fields by name
 	sexes  sexCodes
 	hidden []int // rows that were read
@@ -48,7 +51,7 @@ func (w *walk) rows(ctx context.Context) iter.Seq2[Row, error] {
 		}
 		w.values = make([]any, len(w.index))
 		w.convert.period = w.batch.Slice.Period
-		w.held, w.seen = make([]held, len(w.layout.columns)), map[string]int{}
+		w.held, w.seen, w.alike, w.lacks = make([]held, len(w.layout.columns)), map[string]int{}, map[uint64]int{}, map[string]bool{}
 		w.sums, w.before, w.beforeWhole = map[string]decimal.Decimal{}, map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 		w.top = true
 		for _, col := range w.layout.columns {
@@ -177,6 +180,7 @@ func (w *walk) row(ctx context.Context, row sheet.Row) (bool, error) {
 	}
 	// Only now: the findings of a row that stays out would distract.
 	w.look(row.Number)
+	w.same(row.Number)
 	counts.Accepted++
 	w.add()
 	return true, nil
@@ -224,6 +228,35 @@ func (w *walk) twice(number int) (first int, at located) {
 	return 0, at
 }
 
+var seed = maphash.MakeSeed()
+
+// same finds a row that is the same in all it holds as one before, where no key
+// tells them apart: a name signed in twice. Gifts without a name may be alike.
+func (w *walk) same(number int) {
+	var key strings.Builder
+	at := -1
+	for i, col := range w.layout.columns {
+		if col.key && col.Type == IDNumber && w.values[col.field] != nil {
+			return
+		}
+		if name := w.values[col.field]; at < 0 && col.Type == PersonName && name != nil && name != "匿名" {
+			at = i
+		}
+		if !col.number {
+			fmt.Fprintf(&key, "%v\x00", w.values[col.field])
+		}
+	}
+	if at < 0 {
+		return
+	}
+	hash := maphash.String(seed, key.String())
+	if first, twice := w.alike[hash]; twice {
+		w.issue(Warning, "same-row", number, w.layout.columns[at], fmt.Sprintf("与第 %d 行完全相同", first), "", "重复录入的，请删去一行；确是两回事的，不用改")
+		return
+	}
+	w.alike[hash] = number
+}
+
 // look lists the findings of an accepted row.
 func (w *walk) look(number int) {
 	for _, col := range w.layout.columns {
@@ -236,11 +269,22 @@ func (w *walk) look(number int) {
 	for _, f := range w.batch.Kind.Findings {
 		if f.When(record{w.index, w.values}) {
 			at := slices.IndexFunc(w.layout.columns, func(c located) bool { return c.Name == f.Column })
-			if at >= 0 {
+			switch {
+			case at >= 0:
 				w.issue(Warning, cmp.Or(f.Code, "blank-"+f.Column), number, w.layout.columns[at], f.Says, "", f.Mend)
+			case f.Code == "" && !w.lacks[f.Column]:
+				w.lacks[f.Column] = true
+				w.tellLack(f)
 			}
 		}
 	}
+}
+
+// tellLack says once that a sheet has no column for what a finding asks.
+func (w *walk) tellLack(f Finding) {
+	at := slices.IndexFunc(w.batch.Kind.Columns, func(c Column) bool { return c.Name == f.Column })
+	w.batch.Issues = append(w.batch.Issues, Issue{Severity: Warning, Code: "no-column", File: w.batch.Source.File, Sheet: w.batch.Sheet, Row: w.header[len(w.header)-1].Number,
+		Found: "没有“" + w.batch.Kind.Columns[at].Title() + "”一列", Mend: f.Mend})
 }
 
 func (w *walk) issue(severity Severity, code string, row int, col located, found, wanted, mend string) {

@@ -26,6 +26,8 @@ const writings = `
 日期         | 2024-3-8               | 2024-03-08
 日期         | 2024/3/8 9:30          | 2024-03-08
 日期         | ２０２４．３．８       | 2024-03-08
+日期         | 2024—3—8               | 2024-03-08
+日期         | 2024、3、8             | 2024-03-08
 日期         | 20240308               | 2024-03-08
 日期         | #20240308              | 2024-03-08
 日期         | @2024-03-08            | 2024-03-08
@@ -59,6 +61,7 @@ const writings = `
 到期日期     | 长期有效               | null
 到期日期     | 2030.3.8               | 2030-03-08
 到期日期     | 短期                   | ✗ date
+到期日期     | 2030.2                 | 2030-02
 
 金额         | 200                    | 200
 金额         | #2087.0300000000002    | 2087.03
@@ -69,7 +72,7 @@ const writings = `
 金额         | 人民币200元整          | 200
 金额         | 3.5万元                | 35000
 金额         | 200余元                | ✗ money-unit
-金额         | 贰佰元整               | ✗ money
+金额         | 贰佰元整               | 200
 金额（元）   | #200                   | 200
 金额（万元） | #8.9                   | 89000
 金额（万元） | 200元                  | 200
@@ -127,6 +130,10 @@ const writings = `
 
 姓名         | 张三                   | 张三
 姓名         | 张␣␣三                 | 张三
+姓名         | 张三、李四             | ✗ several-persons
+姓名         | 张三，李四             | ✗ several-persons
+姓名         | 王五等3人              | ✗ several-persons
+捐款人       | 张三、李四             | 张三、李四
 姓名         | 张 三                  | 张三
 姓名         | 张⏎三                  | 张三
 姓名         | 阿依古丽•买买提        | 阿依古丽·买买提
@@ -188,7 +195,7 @@ const writings = `
 // columns are those that the table above speaks of.
 var columns = map[string]Column{
 	"日期": {Type: Date}, "到期日期": {Type: Date, Endless: true}, "金额": {Type: Money}, "时长": {Type: Hours}, "人数": {Type: Count}, "出勤率": {Type: Share},
-	"是否": {Type: YesNo}, "性别": {Type: Sex}, "姓名": {Type: PersonName}, "身份证号": {Type: IDNumber}, "证件号码": {Type: IDNumber}, "有效证件号": {Type: IDNumber}, "联系电话": {Type: Phone}, "备注": {Type: Text},
+	"是否": {Type: YesNo}, "性别": {Type: Sex}, "姓名": {Type: PersonName, Required: true}, "捐款人": {Type: PersonName}, "身份证号": {Type: IDNumber}, "证件号码": {Type: IDNumber}, "有效证件号": {Type: IDNumber}, "联系电话": {Type: Phone}, "备注": {Type: Text},
 }
 
 func TestWritingsOfOffices(t *testing.T) {

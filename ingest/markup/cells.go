@@ -109,9 +109,12 @@ func markCells(p *pack, part string, marks []Mark, s *styles) (*cells, error) {
 			if !t.closing {
 				rowTag = t
 				w.begin(t)
+			} else if rowTag.name == nil {
+				return nil, errXML
 			}
 			if t.closing || t.empty {
 				w.end(t, rowTag)
+				rowTag = tag{}
 			}
 		case depth == 3 && child == "sheetData" && name == "c" && !t.closing:
 			w.cell(t)

@@ -106,7 +106,7 @@ func marked(t *testing.T, xml []byte, marks []Mark) (string, error) {
 
 // Whatever a part holds, it is read or refused.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{`<a b="c"><!-- d --><e:f g:id='h'/></a>`, `<a><![CDATA[<]]></a>`, `<a b=></a>`, `<a/ >`, `<//>`, `<a><sheetData><row r="1" spans = "1:2"><c/><c r="C1" s="1"/></row></sheetData></a>`} {
+	for _, seed := range []string{`<a b="c"><!-- d --><e:f g:id='h'/></a>`, `<a><![CDATA[<]]></a>`, `<a b=></a>`, `<a/ >`, `<//>`, `<a/><b><sheetData><row spans=""/><c></row></sheetData></b>`, `<a><sheetData><row r="1" spans = "1:2"><c/><c r="C1" s="1"/></row></sheetData></a>`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

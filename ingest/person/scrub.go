@@ -20,6 +20,8 @@ var (
 	separators = strings.NewReplacer(" ", "", "-", "", "—", "", "–", "", "－", "", "‐", "", "_", "", ".", "", "·", "")
 	// A landline is known by its area code, or by what stands before it.
 	landlines = regexp.MustCompile(`\b(0\d{2,3}(?:[ \-—–－)）]{1,2})\d{3})\d{1,2}(\d{3})\b|((?:电话|座机|联系方式|[Tt][Ee][Ll])[:： ]{0,2}\d{3})\d{1,2}(\d{3})\b`)
+	// A passport's number could be any code: what stands before it tells.
+	passports = regexp.MustCompile(`((?:护照|通行证|回乡证|台胞证|居留证)[^A-Za-z\d，。；,;]{0,6})(?:[A-Za-z]{1,3}\d{5,12}|\d{8})\b`)
 	// What leads to somebody's door: the street's number, the building's.
 	street = regexp.MustCompile(`([路街巷弄道坊里])\s*(?:\d+|` + numerals + `)\s*(号)`)
 	door   = regexp.MustCompile(`(?:\d+|` + numerals + `)(?:栋|幢|座|号楼|单元|组)[^，。；,;\s]{0,8}?(?:\d+|` + numerals + `)\s*(?:室|号|户)`)
@@ -28,8 +30,9 @@ var (
 var fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "Ｘ", "X", "ｘ", "x")
 
 // Scrub masks the ID numbers, phones and addresses that stand inside free
-// text, so that a remark, a name of a file or an error stores none. Other long
-// numbers, such as those of accounts or documents, stay.
+// text, so that a remark, a name of a file or an error stores none; passports
+// and passes where the text calls them so. Other long numbers, such as those of
+// accounts or documents, stay.
 func Scrub(text string) string {
 	for {
 		scrubbed := scrub(text)
@@ -53,6 +56,9 @@ func scrub(text string) string {
 	if digits >= 11 {
 		text = setOut.ReplaceAllStringFunc(text, func(written string) string { return scrubNumber(separators.Replace(written)) })
 		text = digitRun.ReplaceAllStringFunc(text, scrubNumber)
+	}
+	if digits >= 5 && strings.ContainsAny(text, "证照") {
+		text = passports.ReplaceAllString(text, "$1****")
 	}
 	if digits >= 7 {
 		text = landlines.ReplaceAllString(text, "$1$3****$2$4")

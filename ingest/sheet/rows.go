@@ -291,13 +291,15 @@ func (r *rowReader) set(kind cellKind, style int, valued, formula, inline bool) 
 			return refuse("bad-number").at(r.number, r.col)
 		}
 		b.begin()
-		if f.unit != "" {
-			b.text = f.appendInUnit(b.text, v)
+		if text, ok := f.asText(b.text, v); ok {
+			b.text = text
 			return b.end(r.col, Text)
 		}
-		if text, ok := serialText(b.text, v, f.shown, r.date1904); ok {
-			b.text = text
-			return b.end(r.col, Date)
+		if f.shown != asNumber {
+			if text, ok := serialText(b.text, v, f.shown, r.date1904); ok {
+				b.text = text
+				return b.end(r.col, Date)
+			}
 		}
 	} else if !finite(value) {
 		return refuse("bad-number").at(r.number, r.col)

@@ -30,7 +30,7 @@ type CellType uint8
 
 const (
 	Empty  CellType = iota
-	Text            // Text is the string, as typed; also a number with a unit in its format, 1.5万元 or 95%
+	Text            // Text is the string, as typed; also a number with a unit in its format, 1.5万元 or 95%, or with its zeros, 012
 	Number          // Text is the number as the file writes it: 46023, 5.10322E+17
 	Bool            // Text is TRUE or FALSE
 	Date            // a number shown as a date, or an ISO date: Text is 2025-12-31 or 2025-12-31 15:04:05, a month alone 2025-12, a time of day alone 15:04:05, elapsed time, [h]:mm, 36:15:00

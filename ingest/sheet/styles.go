@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,10 +21,12 @@ const (
 	asPercent
 )
 
-// A format is how a style shows a number: as what, and with a unit of its own.
+// A format is how a style shows a number: as what, and with a unit or zeros of
+// its own.
 type format struct {
 	shown shown
 	unit  string // 万元 of 0.00"万元"
+	width int    // of 000, which shows 12 as 012
 }
 
 // builtin is how the formats show that a workbook may use by number alone;
@@ -181,7 +185,22 @@ func formatOf(code string) format {
 	if f.shown == asNumber {
 		f.unit = formatUnit(code)
 	}
+	if len(code) > 1 && strings.Trim(code, "0") == "" {
+		f.width = len(code)
+	}
 	return f
+}
+
+// asText appends a number that a cell shows as more than that: in a unit, or
+// with zeros before it. It reports false for what is a number only.
+func (f format) asText(dst []byte, v float64) ([]byte, bool) {
+	if f.width > 0 && v >= 0 && v < 1e15 && v == math.Trunc(v) {
+		return fmt.Appendf(dst, "%0*d", f.width, int64(v)), true
+	}
+	if f.unit == "" {
+		return dst, false
+	}
+	return f.appendInUnit(dst, v), true
 }
 
 var (

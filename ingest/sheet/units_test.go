@@ -43,6 +43,16 @@ func TestPercents(t *testing.T) {
 	alike(t, xlsx, xls, `1: "95%" | "57%" | "100%" | 0.95 | "95%" | "33.3333333333333%"`)
 }
 
+// A cell that shows 012 is read so, from both formats.
+func TestLeadingZeros(t *testing.T) {
+	xlsx := workbookOf(`<row r="1"><c r="A1" s="1"><v>12</v></c><c r="B1" s="1"><v>1234</v></c><c r="C1" s="1"><v>1.5</v></c><c r="D1"><v>12</v></c><c r="E1" s="1"><v>-1</v></c></row>`, parts{
+		"xl/styles.xml": `<styleSheet ` + xmlMain + `><numFmts><numFmt numFmtId="200" formatCode="000"/></numFmts><cellXfs><xf/><xf numFmtId="200"/></cellXfs></styleSheet>`,
+	}).pack(t)
+	xls := xlsBytes(slices.Concat(rec(recFormat, 201, 3, wide("000")), rec(recXF, 0, 201, make([]byte, 16))), // style 4
+		slices.Concat(rec(recNumber, 0, 0, 4, 12.0), rec(recNumber, 0, 1, 4, 1234.0), rec(recNumber, 0, 2, 4, 1.5), rec(recNumber, 0, 3, 0, 12.0), rec(recNumber, 0, 4, 4, -1.0)))
+	alike(t, xlsx, xls, `1: "012" | "1234" | 1.5 | 12 | -1`)
+}
+
 // Excel makes 2024年3月1日 of a month that is typed alone, and shows the month:
 // it stays one. Of another day its being shown so takes nothing.
 func TestMonths(t *testing.T) {

@@ -189,8 +189,8 @@ func (w *xlsBook) number(build *rowBuilder, col int, style uint16, v float64) er
 	}
 	build.begin()
 	f := w.styles[style]
-	if f.unit != "" {
-		build.text = f.appendInUnit(build.text, v)
+	if text, ok := f.asText(build.text, v); ok {
+		build.text = text
 		return build.end(col, Text)
 	}
 	if f.shown != asNumber {
