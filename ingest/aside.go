@@ -48,7 +48,12 @@ func (w *walk) aside(row sheet.Row) verdict {
 	if v := w.guides(cells); v != (verdict{}) {
 		return v
 	}
-	return w.signed(row.Number, cells, first)
+	if w.noted && filled(cells) == 1 && listed.MatchString(compact(cells[first])) {
+		return verdict{skip: true}
+	}
+	v := w.signed(row.Number, cells, first)
+	w.noted = v.skip && remark.MatchString(compact(cells[first]))
+	return v
 }
 
 // compact is a cell's text as words are compared.
@@ -106,6 +111,7 @@ var (
 	signingOnly = regexp.MustCompile(`^(?:制表|填表|填报|制单|复核)(?:人|日期|时间)$`)
 	signature   = regexp.MustCompile(`^[\p{Han}·、]{2,12}$`)
 	signedOn    = regexp.MustCompile(`^\d{4}[-年./]\d{1,2}[-月./]\d{1,2}(?:\D.*)?$`)
+	listed      = regexp.MustCompile(`^\(?[\d一二三四五六七八九十]{1,2}[.、)]`) // below 说明：
 	remark      = regexp.MustCompile(`^(?:注|备注|附注|说明|提示|温馨提示)(?:\d{0,2}:.*|\d{0,2}|\d{1,2}[.、].*)$|^填[写表报](?:说明|须知)`)
 )
 
@@ -163,7 +169,7 @@ var (
 		`\d+位.*`, // 18 位
 	}, "|") + `)$`)
 	guideUnit = regexp.MustCompile(`^(?:单位:.+|元|万元|小时|分钟|人|次|分|示例|样例|例|\p{Han}{1,6}(?:[/或、]\p{Han}{1,6})+)$`)
-	example   = regexp.MustCompile(`^(?:示例|样例|范例|例)(?:\d{0,2}|行)(?::.*)?$`)
+	example   = regexp.MustCompile(`^(?:(?:示例|样例|范例|例)(?:\d{0,2}|行)(?::.*)?|填[写报](?:要求|说明|格式|示例))$`)
 )
 
 // guides judges what stands between the header and the data.

@@ -31,11 +31,20 @@ type Reader struct {
 type Report struct {
 	Source  Source
 	Batches []*Batch
+	// Left are the sheets that gave no batch, though they hold something.
+	Left []Left
 	// Issues of the file and of sheets that gave no batch; each batch has
 	// its own.
 	Issues []Issue
 	// Proposed are the headings to ask a person about, none asked before.
 	Proposed []Alias
+}
+
+// A Left sheet was not taken in at all; an issue says why. Its rows count as
+// rejected, or as skipped if that is only a finding.
+type Left struct {
+	Sheet  string
+	Counts Counts
 }
 
 // AllIssues are those of the file and of its batches.
@@ -52,11 +61,14 @@ func (r Report) Faulty() bool {
 	return slices.ContainsFunc(r.AllIssues(), func(i Issue) bool { return i.Severity == Error })
 }
 
-// Counts sums the batches.
+// Counts sums the batches, and what was left.
 func (r Report) Counts() Counts {
 	var sum Counts
 	for _, b := range r.Batches {
 		sum = sum.Add(b.Counts)
+	}
+	for _, l := range r.Left {
+		sum = sum.Add(l.Counts)
 	}
 	return sum
 }
@@ -72,7 +84,7 @@ func (r *Reader) Read(ctx context.Context, src Source, file io.ReaderAt, hint Hi
 	err := r.read(ctx, &report, file, hint, load)
 	var refusal *sheet.Refusal
 	if errors.As(err, &refusal) {
-		report.Batches = nil
+		report.Batches, report.Left = nil, nil
 		report.Issues = []Issue{{Severity: Error, Code: refusal.Code, File: src.File, Found: person.Scrub(refusal.Error()), Row: refusal.Row}}
 		return report, refusal
 	}
@@ -95,16 +107,22 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 			issue(Issue{Severity: Warning, Code: "hidden-sheet", Found: "隐藏的工作表，没有读入", Mend: "要读入请先取消隐藏"})
 			continue
 		}
-		batch, proposed, issues, err := r.open(ctx, src, sh, hint)
+		o, err := r.open(ctx, src, sh, hint)
 		if err != nil {
 			return err
 		}
-		for _, i := range issues {
+		for _, i := range o.issues {
 			issue(i)
 		}
-		for _, p := range proposed {
+		for _, p := range o.proposed {
 			if p.Answer == Unasked && p.Community != "" && !slices.Contains(report.Proposed, p.Alias) {
 				report.Proposed = append(report.Proposed, p.Alias)
+			}
+		}
+		batch := o.batch
+		if len(o.issues) > 0 {
+			if err := report.leave(ctx, sh, o); err != nil {
+				return err
 			}
 		}
 		if batch == nil {
@@ -116,6 +134,9 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 				mend = "请把工作表改成各次活动或项目的名称，或合并成一张"
 			}
 			issue(Issue{Severity: Error, Code: "same-slice", Found: fmt.Sprintf("与工作表“%s”是同一社区、同一期的%s", other, batch.Kind.Title), Wanted: "每期一张表", Mend: mend})
+			if err := report.leave(ctx, sh, o); err != nil {
+				return err
+			}
 			continue
 		}
 		bySlice[batch.Slice] = batch.Sheet
@@ -131,6 +152,10 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 		for i := range report.Issues {
 			report.Issues[i].Severity = Error
 		}
+		for i := range report.Left {
+			c := &report.Left[i].Counts
+			c.Rejected, c.Skipped = c.Read, 0
+		}
 		if len(report.Issues) == 0 {
 			report.Issues = append(report.Issues, Issue{Severity: Error, Code: "empty", File: src.File, Found: "文件里没有内容", Wanted: "有表头和数据的工作表", Mend: "请检查是不是传错了文件"})
 		}
@@ -138,13 +163,43 @@ func (r *Reader) read(ctx context.Context, report *Report, file io.ReaderAt, hin
 	return nil
 }
 
-// open finds a sheet's kind and slice. It gives no batch for a sheet that is
-// blank or that it cannot place.
-func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hint) (*Batch, []proposal, []Issue, error) {
+// leave counts the rows of a sheet that is not taken in.
+func (r *Report) leave(ctx context.Context, sh *sheet.Sheet, o opened) error {
+	left := Left{Sheet: sheetName(sh)}
+	for row, err := range sh.Rows(ctx) {
+		if err != nil {
+			return err
+		}
+		if row.Number > o.header && !blank(row) {
+			left.Counts.Read++
+		}
+	}
+	if left.Counts.Rejected = left.Counts.Read; o.batch == nil && o.issues[0].Severity == Warning {
+		left.Counts.Rejected, left.Counts.Skipped = 0, left.Counts.Read
+	}
+	r.Left = append(r.Left, left)
+	return nil
+}
+
+// An opened sheet has a batch, or issues that say why not, or neither.
+type opened struct {
+	batch    *Batch
+	proposed []proposal
+	issues   []Issue
+	header   int // its last row, 0 if none was found
+}
+
+// open finds a sheet's kind and slice. It gives neither batch nor issues for a
+// sheet that is blank, or about the others.
+func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hint) (o opened, err error) {
+	refuse := func(issues ...Issue) (opened, error) {
+		o.issues = issues
+		return o, nil
+	}
 	var top []sheet.Row
 	for row, err := range sh.Rows(ctx) {
 		if err != nil {
-			return nil, nil, nil, err
+			return o, err
 		}
 		row.Cells = slices.Clone(row.Cells)
 		if top = append(top, row); len(top) == headerRows {
@@ -152,10 +207,10 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		}
 	}
 	if !slices.ContainsFunc(top, func(row sheet.Row) bool { return !blank(row) }) {
-		return nil, nil, nil, nil
+		return o, nil
 	}
 	if markup.IsList(sh.Name, top) { // it came back with the file that it was given back with
-		return nil, nil, nil, nil
+		return o, nil
 	}
 	// What may tell what the sheet is about, the surest first: the lines above
 	// the header, the sheet's name, the file's own name, the folders it lies in.
@@ -173,60 +228,60 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	found := r.find(top, hint, texts)
 	switch {
 	case guide.MatchString(sh.Name) && (len(found) == 0 || found[0].score < 2 || len(found[0].missing) > 0):
-		return nil, nil, nil, nil
+		return o, nil
 	case len(found) == 0 || found[0].score < 2 && hint.Kind == "":
-		return nil, nil, []Issue{{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有姓名、户号、捐款日期一类列名的表头", Mend: "请检查表头文字，或用模板填报（xingce template 列出全部种类）"}}, nil
+		return refuse(Issue{Severity: Warning, Code: "no-header", Found: "前 30 行里找不到认识的表头，这张表没有读入", Wanted: "含有姓名、户号、捐款日期一类列名的表头", Mend: "请检查表头文字，或用模板填报（xingce template 列出全部种类）"})
 	case len(found) > 1 && len(found[0].missing) == 0:
-		return nil, nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"}}, nil
+		return refuse(Issue{Severity: Error, Code: "ambiguous-kind", Found: fmt.Sprintf("分不清是%s还是%s", found[0].kind.Title, found[1].kind.Title), Wanted: "标题或工作表名写明是哪一种", Mend: "补上后重新上传，或用 --kind 指定"})
 	}
 	l := found[0]
 	above := texts(l.first)
 	below := top[l.first+l.levels:]
-	headerRow := top[l.first+l.levels-1].Number
+	o.header = top[l.first+l.levels-1].Number
 	if issue := l.unreadable(top, r.Kinds); issue != nil {
-		issue.Row = cmp.Or(issue.Row, headerRow)
-		return nil, nil, []Issue{*issue}, nil
+		issue.Row = cmp.Or(issue.Row, o.header)
+		return refuse(*issue)
 	}
 	convert := converter{keys: r.Keys, date1904: sh.Date1904}
 	if len(l.missing) > 0 {
-		var proposed []proposal
-		var issues []Issue
 		for _, l := range found {
 			near := r.propose(l, r.whose(hint, above), below, convert)
-			proposed = append(proposed, near...)
-			issues = append(issues, l.lacks(near, headerRow))
+			o.proposed = append(o.proposed, near...)
+			o.issues = append(o.issues, l.lacks(near, o.header))
 		}
-		return nil, proposed, issues, nil
+		return o, nil
 	}
 	if hint.Kind == "" && !l.kind.named(strings.Join(above, " ")) && !l.telling() {
-		return nil, nil, []Issue{{Severity: Error, Code: "ambiguous-kind", Row: headerRow, Found: fmt.Sprintf("看列名像是%s，标题、工作表名和文件名里却没有写", l.kind.Title), Wanted: "写明是哪一种表",
-			Mend: fmt.Sprintf("是%s的，在标题里写上“%s”再上传，或用 --kind %s 指定；不是的，请不要放在文件里", l.kind.Title, l.kind.Title, l.kind.Name)}}, nil
+		return refuse(Issue{Severity: Error, Code: "ambiguous-kind", Row: o.header, Found: fmt.Sprintf("看列名像是%s，标题、工作表名和文件名里却没有写", l.kind.Title), Wanted: "写明是哪一种表",
+			Mend: fmt.Sprintf("是%s的，在标题里写上“%s”再上传，或用 --kind %s 指定；不是的，请不要放在文件里", l.kind.Title, l.kind.Title, l.kind.Name)})
 	}
 	slice, issues := r.place(l.kind, hint, sh.Name, above)
 	if len(issues) > 0 {
-		return nil, nil, issues, nil
+		return refuse(issues...)
 	}
 	if issue := r.contradiction(slice, hint, strings.Split(src.File, "/")); issue != nil {
-		return nil, nil, []Issue{*issue}, nil
+		return refuse(*issue)
 	}
 	if issue := notYet(slice, src.Received); issue != nil {
-		return nil, nil, []Issue{*issue}, nil
+		return refuse(*issue)
 	}
-	if issues, err := l.measured(ctx, sh, above, headerRow); err != nil || len(issues) > 0 {
-		return nil, nil, issues, err
+	if issues, err := l.measured(ctx, sh, above, o.header); err != nil || len(issues) > 0 {
+		o.issues = issues
+		return o, err
 	}
 	b := &Batch{Source: src, Sheet: sheetName(sh), Kind: l.kind, Slice: slice, Dropped: l.dropped}
 	for _, c := range l.columns {
 		b.Places = append(b.Places, Place{c.Name, sheet.Column(c.at + 1), c.heading})
 	}
-	proposed := r.propose(l, slice.Community, below, convert)
-	for _, p := range proposed {
-		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: b.Sheet, Row: headerRow, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), headerRow),
+	o.proposed = r.propose(l, slice.Community, below, convert)
+	for _, p := range o.proposed {
+		b.Issues = append(b.Issues, Issue{Severity: Warning, Code: "near-heading", File: src.File, Sheet: b.Sheet, Row: o.header, Cell: fmt.Sprintf("%s%d", sheet.Column(p.at+1), o.header),
 			Found: fmt.Sprintf("“%s”一列没有读入，它像是“%s”", p.heading, p.column.Title()), Mend: "是的话，" + p.told()})
 	}
 	stack := stack{headings: headingsOf(r.Kinds), title: func(line string) (own, other bool) { return r.named(slice, l.kind, line) }}
 	b.Rows = (&walk{batch: b, layout: l, sheet: sh, header: top[l.first : l.first+l.levels], convert: convert, stack: stack}).rows(ctx)
-	return b, proposed, nil, nil
+	o.batch = b
+	return o, nil
 }
 
 // find detects a sheet's kind and header; with a kind said, that one's. Whose

@@ -361,6 +361,7 @@ func TestCommunities(t *testing.T) {
 		{"a committee", nil, "单位：象山社区居民委员会 2025Q4", "象山社区"},
 		{"a village", nil, "石马村2025Q4居民登记表", "石马村"},
 		{"the country is no village", nil, "农村居民登记表2025Q4", ""},
+		{"of an instruction", nil, "填表说明：本表由社区填报2025Q4", ""},
 		{"our own", nil, "本社区居民登记表2025Q4", ""},
 		{"the country, and then a name", nil, "农村居民登记表 石马村 2025Q4", "石马村"},
 		{"one of those configured", []string{"象山社区", "白塔社区"}, "城关镇白塔社区2025Q4", "白塔社区"},
@@ -614,4 +615,30 @@ func checkDigit(first17 string) string {
 		sum += int(r-'0') * (1 << (17 - i) % 11)
 	}
 	return string("10X98765432"[sum%11])
+}
+
+// Every row of a file is in a count, those of sheets that were not taken in too:
+// rejected where that is a fault, skipped where it is only said.
+func TestRowsOfSheetsLeftOut(t *testing.T) {
+	good := tab{name: "居民", rows: []string{"象山社区2025年第四季度居民登记表", "姓名|性别|人员类型", "张三|男|户籍"}}
+	lacking := tab{name: "捐款", rows: []string{"象山社区2025年第四季度捐款台账", "捐款人|金额", "张三|#1", "", "李四|#2"}}
+	again := tab{name: "居民2", rows: []string{good.rows[0], good.rows[1], "李四|男|户籍", "王五|男|户籍"}}
+	other := tab{name: "通讯录", rows: []string{"部门|传真", "办公室|无"}}
+	for _, c := range []struct {
+		name string
+		tabs []tab
+		want ingest.Counts
+	}{
+		{"a column is missing", []tab{good, lacking}, ingest.Counts{Read: 3, Accepted: 1, Rejected: 2}},
+		{"of the same slice", []tab{good, again}, ingest.Counts{Read: 3, Accepted: 1, Rejected: 2}},
+		{"none of our kinds", []tab{good, other}, ingest.Counts{Read: 3, Accepted: 1, Skipped: 2}},
+		{"and nothing else in the file", []tab{other}, ingest.Counts{Read: 2, Rejected: 2}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, report := read(t, reader(t), "上传.xlsx", workbook(t, c.tabs...), ingest.Hint{})
+			if got := report.Counts(); got != c.want {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"xingce/ingest/period"
+	"xingce/ingest/person"
 )
 
 // A Hint is what a person said about a file; an empty field is to be found
@@ -247,6 +248,9 @@ func (r *Reader) community(text string) string {
 	}
 	if len(r.Communities) > 0 {
 		return longest
+	}
+	if remark.MatchString(person.Compact(text)) { // 填表说明：本表由社区填报
+		return ""
 	}
 	for _, name := range communityName.FindAllString(timeWords.ReplaceAllString(text, " "), -1) {
 		if shorter := above.ReplaceAllString(name, ""); len([]rune(shorter)) > 2 {

@@ -38,6 +38,7 @@ type walk struct {
 
 	numbers []bool // by column, as far as the table goes: it only numbers the rows
 	top     bool   // no data since the header
+	noted   bool   // the row above was a remark
 
 	sums, before, beforeWhole map[string]decimal.Decimal // by column: so far, up to the last total, up to the last that was no 小计
 	stated                    []stated

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,6 +127,18 @@ func TestFootOfASheet(t *testing.T) {
 	}
 }
 
+// A remark of several lines is one remark; the same lines alone may be data.
+func TestRemarkInLines(t *testing.T) {
+	rows := []string{giftList, "捐款人|捐款日期|金额", "张三|2025-10-08|#100", "说明：", "1、本表一式两份。", "（2）金额以元为单位。"}
+	if got, want := outcome(t, rows, "donor"), "4 = 1 + 0 + 3\n3 张三\n"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	rows = slices.Delete(rows, 3, 4)
+	if got := outcome(t, rows, "donor"); !strings.HasPrefix(got, "3 = 1 + 2 + 0\n") {
+		t.Errorf("with no remark above, got:\n%s", got)
+	}
+}
+
 // What stands between the headings and the data, as forms have it.
 func TestInstructionsUnderTheHeader(t *testing.T) {
 	const first = "2025-10-08|张三|#5|助学"
@@ -152,6 +165,12 @@ func TestInstructionsUnderTheHeader(t *testing.T) {
 			}
 		})
 	}
+	t.Run("called so in the column of numbers", func(t *testing.T) {
+		rows := []string{giftList, "序号|捐款日期|捐款人|金额（元）", "填写要求|如 2025-10-08|真实姓名|数字", "1|2025-10-08|张三|#5"}
+		if got, want := outcome(t, rows, "donor"), "2 = 1 + 0 + 1\n4 张三\n"; got != want {
+			t.Errorf("got:\n%s\nwant:\n%s", got, want)
+		}
+	})
 	t.Run("again under a header that is repeated", func(t *testing.T) {
 		head, guide := "捐款日期*|捐款人|金额（元）*|用途", "必填|文本|必填|选填"
 		if got, want := outcome(t, []string{giftList, head, guide, first, head, guide, "2025-10-09|李四|#5|助学"}, "donor"), "5 = 2 + 0 + 3\n4 张三\n7 李四\n"; got != want {

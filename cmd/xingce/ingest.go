@@ -87,19 +87,15 @@ func tell(w io.Writer, out tasks.Outcome) {
 		tellIssues(w, out.AllIssues())
 		return
 	}
-	if len(out.Batches) == 0 || out.HeldBack {
+	if len(out.Batches)+len(out.Left) == 0 || out.HeldBack {
 		fmt.Fprintf(w, "%s：没有收下\n", out.Source.File)
 	}
 	for _, b := range out.Batches {
-		sheet := b.Sheet
-		if sheet != "" {
-			sheet = " > " + sheet
-		}
 		part := ""
 		if b.Slice.Part != "" {
 			part = "（" + b.Slice.Part + "）"
 		}
-		fmt.Fprintf(w, "%s%s：%s %s %s%s，读 %d 行，收 %d，拒 %d，略 %d\n", out.Source.File, sheet,
+		fmt.Fprintf(w, "%s：%s %s %s%s，读 %d 行，收 %d，拒 %d，略 %d\n", sheetOf(out, b.Sheet),
 			b.Slice.Community, b.Slice.Period.Title(), b.Kind.Title, part, b.Counts.Read, b.Counts.Accepted, b.Counts.Rejected, b.Counts.Skipped)
 		if b.Replaced > 0 && !out.HeldBack {
 			fmt.Fprintf(w, "  替换了原来的 %d 行\n", b.Replaced)
@@ -108,7 +104,14 @@ func tell(w io.Writer, out tasks.Outcome) {
 			fmt.Fprintf(w, "  没有读入的列：%s\n", strings.Join(b.Dropped, "、"))
 		}
 	}
+	for _, l := range out.Left {
+		fmt.Fprintf(w, "%s：没有收下，读 %d 行，收 0，拒 %d，略 %d\n", sheetOf(out, l.Sheet), l.Counts.Read, l.Counts.Rejected, l.Counts.Skipped)
+	}
 	tellIssues(w, out.AllIssues())
+}
+
+func sheetOf(out tasks.Outcome, sheet string) string {
+	return ingest.Issue{File: out.Source.File, Sheet: sheet}.Place()
 }
 
 // tellIssues prints every issue, errors before findings.

@@ -21,7 +21,7 @@ var Faults = []Fault{
 	{faultsFile, "党员活动签到", "B12", "日期不存在", func(string) cell { return words("2025-13-40") }},
 	{faultsFile, "义工活动签到", "H30", "时长不是数字", func(string) cell { return words("两小时") }},
 	{faultsFile, "义工名册", "C18", "缺姓名", func(string) cell { return cell{} }},
-	{faultsFile, "捐款台账", "E9", "金额写成汉字", func(string) cell { return words("壹佰元") }},
+	{faultsFile, "捐款台账", "E9", "金额是约数", func(string) cell { return words("约100元") }},
 	{faultsFile, "捐款台账", "E16", "缺金额", func(string) cell { return cell{} }},
 }
 
