@@ -223,6 +223,17 @@ func byFlag(c *cobra.Command, by *string) {
 
 // change does one change in somebody's name, and then says what it was.
 func change(c *cobra.Command, data, by, what string, do func(a *app, tx *duckdb.Tx, who string) (said string, err error)) error {
+	return acting(c, data, by, func(a *app, who string) (said string, err error) {
+		err = a.db.Update(c.Context(), what, func(tx *duckdb.Tx) (err error) {
+			said, err = do(a, tx, who)
+			return err
+		})
+		return said, err
+	})
+}
+
+// acting does something in somebody's name, and then says what it was.
+func acting(c *cobra.Command, data, by string, do func(a *app, who string) (said string, err error)) error {
 	if by == "" {
 		login, err := user.Current()
 		if err != nil {
@@ -235,11 +246,7 @@ func change(c *cobra.Command, data, by, what string, do func(a *app, tx *duckdb.
 		return err
 	}
 	defer a.close()
-	var said string
-	err = a.db.Update(c.Context(), what, func(tx *duckdb.Tx) (err error) {
-		said, err = do(a, tx, by)
-		return err
-	})
+	said, err := do(a, by)
 	var refused duckdb.Refused
 	switch {
 	case errors.As(err, &refused):

@@ -68,7 +68,7 @@ func yearOf(text string) (period.Period, error) {
 // whatIf judges by the rules in force and by others, over the same figures, and
 // tells who would move. It is kept as a scenario, and nowhere else.
 func whatIf(c *cobra.Command, data string, year period.Period, file string, settings []string, by string) error {
-	return change(c, data, by, "what-if "+year.String(), func(a *app, tx *duckdb.Tx, who string) (string, error) {
+	return acting(c, data, by, func(a *app, who string) (string, error) {
 		policy, err := a.otherRules(file, settings)
 		if err != nil {
 			return "", usageError{err}
@@ -97,7 +97,8 @@ func whatIf(c *cobra.Command, data string, year period.Period, file string, sett
 			rules = strings.TrimSpace(filepath.Base(file) + " " + rules)
 		}
 		s := duckdb.Scenario{Who: who, Year: year.Start.Year(), Policy: policy, Rules: rules, Now: now, Then: then}
-		if err := tx.SaveScenario(c.Context(), &s); err != nil {
+		err = a.db.Update(c.Context(), "what-if "+year.String(), func(tx *duckdb.Tx) error { return tx.SaveScenario(c.Context(), &s) })
+		if err != nil {
 			return "", err
 		}
 		if err := a.tellScenario(c, base.Name, s); err != nil {

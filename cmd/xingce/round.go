@@ -82,22 +82,23 @@ func (s *sitting) look(c *cobra.Command, a *app) (duckdb.RoundOf, period.Period,
 
 // act does one thing in the round and says how it stands then.
 func (s *sitting) act(c *cobra.Command, data string, does stars.Doing, fill func(*app, stars.Round, *stars.Act) error) error {
-	return change(c, data, s.by, "round "+string(does), func(a *app, tx *duckdb.Tx, who string) (string, error) {
+	return acting(c, data, s.by, func(a *app, who string) (string, error) {
 		of, _, err := s.of(c, a)
 		if err != nil {
 			return "", err
 		}
 		act := stars.Act{Does: does, Who: who, Why: s.why, Evidence: s.evidence, Day: a.today()}
-		if fill != nil {
-			round, err := a.db.Round(c.Context(), of)
-			if err == nil {
-				err = fill(a, round, &act)
-			}
-			if err != nil {
-				return "", err
-			}
+		round, err := a.db.Round(c.Context(), of)
+		if err == nil && fill != nil {
+			err = fill(a, round, &act)
 		}
-		round, err := tx.Act(c.Context(), of, act)
+		if err != nil {
+			return "", err
+		}
+		err = a.db.Update(c.Context(), "round "+string(does), func(tx *duckdb.Tx) error {
+			round, err = tx.Act(c.Context(), of, act)
+			return err
+		})
 		if err != nil {
 			return "", err
 		}
@@ -390,7 +391,7 @@ func newRoundCorrect(data *string) *cobra.Command {
 		Use: "correct", Short: "更正：按现在的表和规则另起一版，从初评开始；原来的一版照旧留着", Args: cobra.NoArgs,
 		Example: "  xingce round correct --community 象山社区 --year 2025 --why 签到表漏登两次，1月20日补交",
 		RunE: func(c *cobra.Command, _ []string) error {
-			return change(c, *data, s.by, "round "+string(stars.Correct), func(a *app, tx *duckdb.Tx, who string) (string, error) {
+			return acting(c, *data, s.by, func(a *app, who string) (string, error) {
 				of, year, err := s.of(c, a)
 				if err != nil {
 					return "", err
@@ -410,11 +411,15 @@ func newRoundCorrect(data *string) *cobra.Command {
 				for _, change := range stars.Changes(now, before.Ratings) {
 					c.Printf("  %s：%s\n", change.Name, strings.Join(change.Says, "；"))
 				}
-				round, err := tx.Act(c.Context(), of, stars.Act{Does: stars.Correct, Who: who, Why: s.why, Evidence: s.evidence, Day: a.today()})
+				var round stars.Round
+				err = a.db.Update(c.Context(), "round "+string(stars.Correct), func(tx *duckdb.Tx) error {
+					round, err = tx.Act(c.Context(), of, stars.Act{Does: stars.Correct, Who: who, Why: s.why, Evidence: s.evidence, Day: a.today()})
+					if err == nil {
+						_, err = tx.Propose(c.Context(), of.Year, of.Community, policy, now)
+					}
+					return err
+				})
 				if err != nil {
-					return "", err
-				}
-				if _, err := tx.Propose(c.Context(), of.Year, of.Community, policy, now); err != nil {
 					return "", err
 				}
 				return fmt.Sprintf("第 %d 号记录　%s", round.Acts[len(round.Acts)-1].Seq, standing(of, round)), nil
