@@ -28,7 +28,7 @@ func TestReadme(t *testing.T) {
 	if err := os.WriteFile("象山社区2025年第四季度捐款台账.xlsx", sampleBook(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile("名册.csv", []byte("象山社区2025年第四季度党员名册,\n姓名,党员类别\n林森,直管\n"), 0o600); err != nil {
+	if err := os.WriteFile("名册.csv", []byte("象山社区2025年第四季度党员名册,\n姓名,党员类别\n韩佳燕,直管\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, data := range []string{"demo/data", "data"} {
