@@ -3,10 +3,12 @@ package stars
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"xingce/ingest/period"
 	"xingce/queries"
@@ -89,18 +91,29 @@ func Collect(ctx context.Context, s *queries.Session, p Policy, communities []st
 			cases = append(cases, c)
 		}
 	}
+	var mu sync.Mutex
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(runtime.GOMAXPROCS(0))
 	for _, f := range p.Facts() {
 		when := year
 		if f.Quarter > 0 {
 			when = period.Quarter(year.Start.Year(), f.Quarter)
 		}
-		t, err := s.Table(ctx, f.Measure, when)
-		if err != nil {
-			return nil, err
-		}
-		if err := put(cases, at, f, t); err != nil {
-			return nil, fmt.Errorf("指标 %s：%w", f.Measure, err)
-		}
+		all.Go(func() error {
+			t, err := s.Table(ctx, f.Measure, when)
+			if err != nil {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if err := put(cases, at, f, t); err != nil {
+				return fmt.Errorf("指标 %s：%w", f.Measure, err)
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return nil, err
 	}
 	return cases, nil
 }
