@@ -20,14 +20,14 @@ test: assets
 	@test -d ../shared/corpus || echo '注意：没有 ../shared/corpus，读真实表格的测试这次跳过'
 	$(GO) test -timeout 20m ./...
 
-# Whatever bytes come in, nothing panics: each fuzz test for FUZZ long. With no
-# minimising, which the engine's goroutines would keep busy with nothing.
+# Whatever bytes come in, nothing panics: each fuzz test for FUZZ long, two at
+# a time with one worker each. With no minimising, which the engine's goroutines
+# would keep busy with nothing.
 FUZZ = 60s
 fuzz: assets
-	@grep -rHo '^func Fuzz[A-Za-z]*' --include='*_test.go' ingest queries reports jobs cmd | while IFS=: read -r file name; do \
-		echo "$$file $${name#func }"; \
-		$(GO) test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(FUZZ) -fuzzminimizetime 1x ./$$(dirname $$file) || exit 1; \
-	done
+	@grep -rHo '^func Fuzz[A-Za-z]*' --include='*_test.go' ingest queries reports jobs cmd | sed 's|/[^/]*:func | |' | xargs -P 2 -L 1 sh -c '\
+		said=$$($(GO) test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZ) -fuzzminimizetime 1x -parallel 1 ./$$0 2>&1); bad=$$?; \
+		echo "$$0 $$1"; echo "$$said" | if [ $$bad = 0 ]; then tail -n 3; else cat; fi; exit $$bad'
 
 # Figures of speed, each beside a peer where there is one; those of the intake
 # stand in one table at the end.
