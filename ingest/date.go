@@ -26,7 +26,7 @@ var (
 
 	dayOfNoYear   = regexp.MustCompile(`^` + monthAndDay)
 	monthOfNoYear = regexp.MustCompile(`^(\d{1,2})\s*月份?$`)
-	yearCutShort  = regexp.MustCompile(`^\d{1,2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?$`)
+	yearCutShort  = regexp.MustCompile(`^(?:\d{1,2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|(?:1[3-9]|[2-9]\d)\s*[年./-]\s*\d{1,2}\s*月?)$`)
 
 	endless = regexp.MustCompile(`^(?:长期|永久)(?:有效)?$|^无(?:固定)?期限$`)
 )
@@ -111,15 +111,17 @@ func (c converter) day(col located, cell sheet.Cell, s string) (time.Time, *faul
 			return time.Time{}, &fault{"date-serial", "日期，如 " + like, "像是 Excel 的日期序号，即 " + like + "；请在原表里把这一列设成日期格式再另存，或直接写成日期"}
 		}
 	}
+	if yearCutShort.MatchString(s) {
+		bad.mend = "年份请写四位，按年-月-日写"
+		return time.Time{}, bad
+	}
 	if m := dayOfNoYear.FindStringSubmatch(s); m != nil {
 		return time.Time{}, c.noYear(col, cell, m[1], m[2], bad)
 	}
 	if m := monthOfNoYear.FindStringSubmatch(s); m != nil {
 		return time.Time{}, c.noYear(col, cell, m[1], "", bad)
 	}
-	if bad.mend = "看不懂这样写的日期，请按年-月-日写"; yearCutShort.MatchString(s) {
-		bad.mend = "年份请写四位，按年-月-日写"
-	}
+	bad.mend = "看不懂这样写的日期，请按年-月-日写"
 	return time.Time{}, bad
 }
 

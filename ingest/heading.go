@@ -98,12 +98,16 @@ func below(levels []sheet.Row, col int) string {
 var numbering = map[string]bool{"序号": true, "编号": true, "序": true, "no": true, "no.": true}
 
 var (
-	marks    = regexp.MustCompile(`[*※]|[(\[【<]?(?:必填|选填|必须填写)[)\]】>]?`)
+	marks = regexp.MustCompile(`[*※]|[(\[【<]?(?:必填|选填|必须填写)[)\]】>]?`)
+	// notes say how to fill a column in, and no unit: 姓名（请填真实姓名）.
+	notes    = regexp.MustCompile(`^(.+?)[(\[][^()\[\]]*(?:填|写|选|格式|样式|例如|\d位|一致)[^()\[\]]*[)\]]$`)
+	noteUnit = regexp.MustCompile(`元|[万千百]|分钟|小时|公顷|平方|[%‰]`)
 	brackets = regexp.MustCompile(`^(.+)[(\[](?:单位:?)?([^()\[\]]{1,6})[)\]]$`)
 )
 
 // A reading is a heading in plain form, parted into its name and the unit in
-// its brackets: 金额（元） is 金额 and 元.
+// its brackets: 金额（元） is 金额 and 元. Whose it is belongs to the name: 姓名（户主）
+// is 户主姓名.
 type reading struct{ plain, name, unit string }
 
 // A dictionary remembers how headings were read.
@@ -114,7 +118,11 @@ func (d dictionary) read(written string) reading {
 	if !ok {
 		r.plain = plainHeading(written)
 		r.name = r.plain
-		if m := brackets.FindStringSubmatch(r.plain); m != nil {
+		if m := brackets.FindStringSubmatch(r.plain); m != nil && aboutOther.MatchString(m[2]) {
+			r.name = m[2] + m[1]
+		} else if n := notes.FindStringSubmatch(r.plain); n != nil && !noteUnit.MatchString(r.plain[len(n[1]):]) {
+			r.name = n[1]
+		} else if m != nil {
 			r.name, r.unit = m[1], m[2]
 		}
 		d[written] = r
