@@ -14,9 +14,10 @@
 //     apart, unit.go the units of its figures.
 //  4. walk.go walks the rows below. stacked.go keeps other tables out that stand
 //     in the same sheet; aside.go tells the rows that are no data, as totals and
-//     remarks; merged.go carries what merged cells hold down to
-//     every row that they cover; total.go compares what a sheet says it adds
-//     up to with its rows; hidden.go says what was read though it is hidden.
+//     remarks; merged.go carries what merged cells hold down to every row that
+//     they cover; same.go finds rows that are there twice; total.go compares
+//     what a sheet says it adds up to with its rows; hidden.go says what was
+//     read though it is hidden.
 //  5. convert.go turns each cell into the fields that its column's type
 //     stores; date.go and number.go know how people write, and sex.go reads
 //     codes of sex by the ID numbers. ID numbers, phones and addresses are
