@@ -1,13 +1,9 @@
 package reports
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -15,13 +11,14 @@ import (
 
 // A Book is a workbook as an office files it: each sheet is a form with a
 // title, tables and places to sign, ready to be printed on A4. What is data is
-// written as text or number and never as a formula. The first error is kept
-// and comes out of Page.
+// written as text or number; a formula is only what a sheet of the shelf says
+// with a Formula. The first error is kept and comes out of Page.
 type Book struct {
 	file    *excelize.File
 	styles  map[look]int
 	running string
 	forms   []*Form
+	reckons bool // there is a formula
 	err     error
 }
 
@@ -46,23 +43,33 @@ func (b *Book) check(err error) {
 
 // Page finishes the workbook. The same calls give the same bytes.
 func (b *Book) Page(path string) (Page, error) {
+	rows := map[string]*Form{}
+	for id, name := range b.file.GetSheetMap() {
+		for _, s := range b.forms {
+			if s.name == name {
+				rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", id)] = s
+			}
+		}
+	}
 	for _, s := range b.forms {
 		s.finish()
 	}
 	b.check(b.file.DeleteSheet("Sheet1"))
 	b.file.SetActiveSheet(0)
+	if b.reckons { // whatever program opens it reckons all of it
+		b.check(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &b.reckons}))
+	}
 	if b.err != nil {
 		return Page{}, fmt.Errorf("%s: %w", path, b.err)
 	}
-	buffer, err := b.file.WriteToBuffer()
+	b.file.SetZipWriter(func(to io.Writer) excelize.ZipWriter {
+		return &packer{to: to, parts: map[string]*bytes.Buffer{}, rows: rows}
+	})
+	body, err := b.file.WriteToBuffer()
 	if err != nil {
 		return Page{}, fmt.Errorf("%s: %w", path, err)
 	}
-	body, err := canonical(buffer.Bytes())
-	if err != nil {
-		return Page{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return Page{Path: path, Body: body}, nil
+	return Page{Path: path, Body: body.Bytes()}, nil
 }
 
 const (
@@ -81,6 +88,7 @@ type look struct {
 	centre, right, wrap bool
 	format              string
 	open                bool // not locked
+	low                 bool // at the foot of its cell
 }
 
 func (b *Book) style(l look) int {
@@ -94,6 +102,9 @@ func (b *Book) style(l look) int {
 	}
 	if l.border && !l.centre && !l.right {
 		st.Alignment.Indent = 1
+	}
+	if l.low {
+		st.Alignment.Vertical = "bottom"
 	}
 	if l.font != "" {
 		st.Font.Family, st.Font.Size = l.font, l.size
@@ -125,55 +136,4 @@ func (b *Book) style(l look) int {
 	b.check(err)
 	b.styles[l] = id
 	return id
-}
-
-// epoch is the first day that a zip can name.
-var epoch = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
-
-// canonical packs a workbook again so that its bytes depend on its parts
-// alone: one time, one order of parts, and one order of the content types,
-// which excelize takes from a map when there is a chart.
-func canonical(book []byte) ([]byte, error) {
-	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, part := range r.File {
-		from, err := part.Open()
-		if err != nil {
-			return nil, err
-		}
-		text, err := io.ReadAll(from)
-		if err != nil {
-			return nil, err
-		}
-		if part.Name == "[Content_Types].xml" {
-			text = sortTypes(text)
-		}
-		to, err := w.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate, Modified: epoch})
-		if err != nil {
-			return nil, err
-		}
-		if _, err := to.Write(text); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-var contentType = regexp.MustCompile(`<(Default|Override) [^>]*?(/>|></(Default|Override)>)`)
-
-// sortTypes puts the entries of [Content_Types].xml in order.
-func sortTypes(text []byte) []byte {
-	entries := contentType.FindAll(text, -1)
-	sorted := slices.Clone(entries)
-	slices.SortFunc(sorted, bytes.Compare)
-	next := 0
-	return contentType.ReplaceAllFunc(text, func([]byte) []byte { next++; return sorted[next-1] })
 }

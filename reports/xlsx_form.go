@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,6 +18,20 @@ type FormColumn struct {
 	Least, Most float64
 	Centre      bool
 	Colour      string // of the text, ink if empty
+	// Open cells are to be filled in by people: yellow, and not locked. Choices
+	// are offered for them; Strict refuses whatever else is typed.
+	Open    bool
+	Choices []string
+	Strict  bool
+	// Alarm is a text that stands out where it is the cell's value.
+	Alarm string
+}
+
+// A Formula is reckoned by whatever program opens the workbook. Its Value is
+// what it gives, as reckoned here. What people wrote is never part of Text.
+type Formula struct {
+	Text  string
+	Value any // a string, int or decimal
 }
 
 // Digits is the format of numbers with so many digits after the point.
@@ -31,21 +46,31 @@ func Digits(n int) string {
 type Form struct {
 	// OnePage prints the sheet on one page, else it is only fitted to the
 	// page's width.
-	OnePage bool
+	OnePage  bool
+	Portrait bool
 
 	book    *Book
 	name    string
 	columns []FormColumn
+	letters []string
 	fits    []float64 // the width that each column's text takes
-	row     int       // the last one written
-	rows    []formRow
+	rows    []formRow // rows[0] is row 1
+	tables  [][2]int  // first and last row of each run of Row
+	merges  []string
+	breaks  []int // rows that begin a page
 	charts  []BookChart
 }
 
 type formRow struct {
-	number  int
-	texts   []string // by column
+	height  float64 // in points; 0 fits the text
 	margins float64
+	cells   []formCell
+}
+
+type formCell struct {
+	column, style int
+	value         any
+	text          string // as printed
 }
 
 // Form adds a sheet.
@@ -53,56 +78,88 @@ func (b *Book) Form(name string, columns ...FormColumn) *Form {
 	_, err := b.file.NewSheet(name)
 	b.check(err)
 	s := &Form{book: b, name: name, columns: columns, fits: make([]float64, len(columns))}
+	for i := range columns {
+		letter, err := excelize.ColumnNumberToName(i + 1)
+		b.check(err)
+		s.letters = append(s.letters, letter)
+	}
 	b.forms = append(b.forms, s)
 	return s
 }
 
+// Columns is how many there are.
+func (s *Form) Columns() int { return len(s.columns) }
+
+// Cell names a cell of a column, counted from 0, for a formula of any sheet of
+// the book: '评定表'!F4.
+func (s *Form) Cell(column, row int) string {
+	return fmt.Sprintf("'%s'!%s%d", s.name, s.letters[column], row)
+}
+
+// Cells names a run of a column's cells, for a formula.
+func (s *Form) Cells(column, first, last int) string {
+	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", s.name, s.letters[column], first, s.letters[column], last)
+}
+
+// Here names a cell of the row that is written next, for a formula in that row.
+func (s *Form) Here(column int) string { return fmt.Sprintf("%s%d", s.letters[column], len(s.rows)+1) }
+
+// begin begins a row, of a height in points.
+func (s *Form) begin(height float64) { s.rows = append(s.rows, formRow{height: height}) }
+
 // Title writes the title over all columns, and the line under it.
 func (s *Form) Title(title, left, right string) {
-	s.row++
+	s.begin(34)
 	s.put(0, title, look{font: hei, size: 16, centre: true})
-	s.book.check(s.book.file.MergeCell(s.name, s.cell(0), s.cell(len(s.columns)-1)))
-	s.height(34)
-	s.row++
+	s.merges = append(s.merges, fmt.Sprintf("A%d:%s%d", len(s.rows), s.letters[len(s.letters)-1], len(s.rows)))
+	s.begin(20)
 	s.put(0, left, look{})
 	s.put(len(s.columns)-1, right, look{right: true})
-	s.height(20)
 }
 
 // Heading writes a line in bold over the next table.
 func (s *Form) Heading(text string) {
 	s.Skip(1)
-	s.row++
+	s.begin(24)
 	s.put(0, text, look{bold: true})
-	s.height(24)
 }
 
 // Head writes the head of a table; a line break parts a heading from its
 // unit or rule.
 func (s *Form) Head(texts ...string) {
-	s.row++
+	s.begin(0)
+	s.rows[len(s.rows)-1].margins = 1
 	for i, text := range texts {
 		s.put(i, text, look{bold: true, fill: "#f2f2f2", border: true, centre: true, wrap: true})
 		s.measure(i, text, 1)
 	}
-	s.rows = append(s.rows, formRow{s.row, texts, 1})
 }
 
 // Repeat freezes the head just written with the first columns beside it, and
 // prints it on each page.
 func (s *Form) Repeat(columns int) {
+	row := len(s.rows)
 	s.book.check(s.book.file.SetPanes(s.name, &excelize.Panes{
-		Freeze: true, XSplit: columns, YSplit: s.row, ActivePane: "bottomRight",
-		TopLeftCell: cellName(columns, s.row+1),
-		Selection:   []excelize.Selection{{SQRef: cellName(columns, s.row+1), ActiveCell: cellName(columns, s.row+1), Pane: "bottomRight"}},
+		Freeze: true, XSplit: columns, YSplit: row, ActivePane: "bottomRight",
+		TopLeftCell: cellName(columns, row+1),
+		Selection:   []excelize.Selection{{SQRef: cellName(columns, row+1), ActiveCell: cellName(columns, row+1), Pane: "bottomRight"}},
 	}))
 	s.book.check(s.book.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", s.name, s.row, s.row),
+		Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", s.name, row, row),
 	}))
 }
 
-// Row writes a row of strings, ints, decimals and nils and gives its number.
-func (s *Form) Row(values ...any) int { return s.values(values, look{border: true}) }
+// Row writes a row of strings, ints, decimals, nils and formulas, and gives its
+// number.
+func (s *Form) Row(values ...any) int {
+	n := s.values(values, look{border: true})
+	if last := len(s.tables) - 1; last >= 0 && s.tables[last][1] == n-1 {
+		s.tables[last][1] = n
+	} else {
+		s.tables = append(s.tables, [2]int{n, n})
+	}
+	return n
+}
 
 // Total writes a row that stands apart as the sum of those above.
 func (s *Form) Total(values ...any) int {
@@ -110,21 +167,27 @@ func (s *Form) Total(values ...any) int {
 }
 
 func (s *Form) values(values []any, l look) int {
-	s.row++
-	texts := make([]string, len(values))
+	s.begin(0)
+	s.rows[len(s.rows)-1].margins = 3
+	s.rows[len(s.rows)-1].cells = make([]formCell, 0, len(values))
 	for i, value := range values {
 		c, cell := s.columns[i], l
 		cell.centre, cell.colour = c.Centre, c.Colour
-		if _, text := value.(string); text {
+		if c.Open && l.fill == "" {
+			cell.open, cell.fill = true, yellow
+		}
+		shown := value
+		if f, ok := value.(Formula); ok {
+			shown = f.Value
+		}
+		if _, text := shown.(string); text {
 			cell.wrap = true
 		} else {
 			cell.format, cell.right = c.Format, !c.Centre
 		}
-		texts[i] = s.put(i, value, cell)
-		s.measure(i, texts[i], 3)
+		s.measure(i, s.put(i, value, cell), 3)
 	}
-	s.rows = append(s.rows, formRow{s.row, texts, 3})
-	return s.row
+	return len(s.rows)
 }
 
 // Note writes a sentence over the sheet's whole width, on as many rows as it
@@ -135,13 +198,20 @@ func (s *Form) Note(text string) {
 		total += s.width(i)
 	}
 	for _, line := range folded(text, total) {
-		s.row++
+		s.begin(20)
 		s.put(0, line, look{})
 	}
 }
 
 // Skip leaves rows empty.
-func (s *Form) Skip(rows int) { s.row += rows }
+func (s *Form) Skip(rows int) {
+	for range rows {
+		s.begin(0)
+	}
+}
+
+// Break begins a page with the next row.
+func (s *Form) Break() { s.breaks = append(s.breaks, len(s.rows)+1) }
 
 // A Blank is cells of one row to be filled in by hand, after the label on
 // their left.
@@ -150,24 +220,41 @@ type Blank struct {
 	From, To int // columns
 }
 
-// Sign writes places to be filled in, the only cells that are not locked.
+// yellow is what is to be filled in.
+const yellow = "#fff8db"
+
+// Sign writes places to be filled in, not locked.
 func (s *Form) Sign(blanks ...Blank) {
-	s.row += 2
+	s.Skip(1)
+	s.begin(24)
 	for _, b := range blanks {
 		s.put(b.From-1, b.Label, look{right: true})
 		for i := b.From; i <= b.To; i++ {
-			s.put(i, nil, look{fill: "#fff8db", open: true, under: true})
+			s.put(i, nil, look{fill: yellow, open: true, under: true})
 		}
 	}
-	s.height(24)
 }
 
-// A BookChart is a native column chart: it draws what stands in the cells.
+// Box writes a place for an opinion over the sheet's width, of a height in
+// points, with who signs it at its foot.
+func (s *Form) Box(label, sign string, height float64) {
+	s.begin(height)
+	s.put(0, label, look{border: true, centre: true, wrap: true, bold: true, fill: "#f2f2f2"})
+	last := len(s.columns) - 1
+	for i := 1; i < last; i++ {
+		s.put(i, nil, look{fill: yellow, open: true, under: true})
+	}
+	s.put(last, sign, look{fill: yellow, open: true, under: true, right: true, low: true})
+}
+
+// A BookChart is a native chart of columns or bars: it draws what stands in
+// the cells.
 type BookChart struct {
 	Title, Subtitle string
-	Names, Values   int // columns
-	First, Last     int // rows
-	From, To        int // the columns that it covers
+	Bars            bool // lying, the first on top
+	Names, Values   int  // columns
+	First, Last     int  // rows
+	From, To        int  // the columns that it covers
 	Top, Rows       int
 }
 
@@ -175,10 +262,6 @@ type BookChart struct {
 func (s *Form) Chart(c BookChart) { s.charts = append(s.charts, c) }
 
 func (s *Form) draw(c BookChart) {
-	cells := func(column int) string {
-		first, last := cellName(column, c.First), cellName(column, c.Last)
-		return fmt.Sprintf("'%s'!%s:%s", s.name, absolute(first), absolute(last))
-	}
 	title := excelize.Font{Family: song, Size: 14, Color: ink, Bold: true}
 	subtitle := excelize.Font{Family: song, Size: 11, Color: second}
 	label := excelize.Font{Family: song, Size: 11, Color: ink}
@@ -186,17 +269,21 @@ func (s *Form) draw(c BookChart) {
 	for i := c.From; i <= c.To; i++ {
 		wide += s.width(i)
 	}
+	kind := excelize.Col
+	if c.Bars {
+		kind = excelize.Bar
+	}
 	s.book.check(s.book.file.AddChart(s.name, cellName(c.From, c.Top), &excelize.Chart{
-		Type: excelize.Col,
+		Type: kind,
 		Series: []excelize.ChartSeries{{
-			Categories: cells(c.Names), Values: cells(c.Values),
+			Categories: s.Cells(c.Names, c.First, c.Last), Values: s.Cells(c.Values, c.First, c.Last),
 			Fill:              excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"#2f5d8a"}},
 			DataLabel:         excelize.ChartDataLabel{Font: label},
 			DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd,
 		}},
 		Title:    excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &title}, {Text: c.Subtitle, Font: &subtitle}}},
 		Legend:   excelize.ChartLegend{Position: "none"},
-		XAxis:    excelize.ChartAxis{Font: label},
+		XAxis:    excelize.ChartAxis{Font: label, ReverseOrder: c.Bars},
 		YAxis:    excelize.ChartAxis{None: true, Minimum: &zero},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true},
 		GapWidth: &gap,
@@ -206,29 +293,32 @@ func (s *Form) draw(c BookChart) {
 	}))
 }
 
-// put writes one cell of the present row and gives its text as printed.
+// put writes one cell of the present row and gives its text as printed. Cells
+// of a row are written from left to right.
 func (s *Form) put(column int, value any, l look) string {
-	f, at := s.book.file, s.cell(column)
-	s.book.check(f.SetCellStyle(s.name, at, at, s.book.style(l)))
-	switch v := value.(type) {
+	row := &s.rows[len(s.rows)-1]
+	shown := value
+	if f, ok := value.(Formula); ok {
+		shown = f.Value
+		s.book.reckons = true
+	}
+	text := ""
+	switch v := shown.(type) {
 	case nil:
 	case string:
-		if v != "" {
-			s.book.check(f.SetCellStr(s.name, at, v))
+		if text = v; v == "" {
+			value = nil
 		}
-		return v
 	case int:
-		s.book.check(f.SetCellInt(s.name, at, int64(v)))
-		return fmt.Sprint(v)
+		text = fmt.Sprint(v)
 	case decimal.Decimal:
-		// The digits go into the file as they are, through no binary fraction.
-		s.book.check(f.SetCellDefault(s.name, at, v.String()))
 		_, fraction, _ := strings.Cut(l.format, ".")
-		return v.StringFixed(int32(len(fraction)))
+		text = v.StringFixed(int32(len(fraction)))
 	default:
-		s.book.check(fmt.Errorf("%s!%s: no cell holds a %T", s.name, at, value))
+		s.book.check(fmt.Errorf("%s: no cell of row %d holds a %T", s.name, len(s.rows), value))
 	}
-	return ""
+	row.cells = append(row.cells, formCell{column, s.book.style(l), value, text})
+	return text
 }
 
 func (s *Form) measure(column int, text string, margins float64) {
@@ -270,12 +360,6 @@ func (s *Form) width(column int) float64 {
 	return min(max(s.fits[column], cmp.Or(c.Least, 8)), max(c.Least, cmp.Or(c.Most, 60)))
 }
 
-func (s *Form) height(points float64) {
-	s.book.check(s.book.file.SetRowHeight(s.name, s.row, points))
-}
-
-func (s *Form) cell(column int) string { return cellName(column, s.row) }
-
 func cellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
@@ -284,45 +368,97 @@ func cellName(column, row int) string {
 	return name
 }
 
-// absolute is $C$7 for C7.
-func absolute(cell string) string {
-	digits := strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-	return "$" + strings.TrimSuffix(cell, digits) + "$" + digits
-}
+// plainRow is the height of a row of one line, in points.
+const plainRow = 20
 
 // finish does what wants the widths of all columns: they are known only when
 // every row is written.
 func (s *Form) finish() {
 	f, check := s.book.file, s.book.check
+	widths := make([]float64, len(s.columns))
 	for i := range s.columns {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		check(err)
-		check(f.SetColWidth(s.name, name, name, s.width(i)))
+		widths[i] = s.width(i)
+		check(f.SetColWidth(s.name, s.letters[i], s.letters[i], widths[i]))
 	}
-	for _, row := range s.rows {
-		lines := 1
-		for i, text := range row.texts {
-			lines = max(lines, len(folded(text, s.width(i)-row.margins)))
+	for i := range s.rows {
+		row := &s.rows[i]
+		slices.SortStableFunc(row.cells, func(a, b formCell) int { return a.column - b.column })
+		if row.height > 0 {
+			continue
 		}
-		check(f.SetRowHeight(s.name, row.number, float64(max(20, 15*lines+5))))
+		lines := 1
+		for _, c := range row.cells {
+			// A narrow text is not worth the folding.
+			if float64(len(c.text)) > widths[c.column]-row.margins {
+				lines = max(lines, len(folded(c.text, widths[c.column]-row.margins)))
+			}
+		}
+		row.height = float64(max(plainRow, 15*lines+5))
 	}
-	for _, c := range s.charts {
+	s.choices()
+	s.print(widths)
+	for _, c := range s.charts { // over rows whose height is set by now
 		s.draw(c)
 	}
-	s.print()
 }
 
-// print sets paper, margins, head and foot, and locks the sheet.
-func (s *Form) print() {
+// choices gives open cells their drop-downs, and lets alarms stand out.
+func (s *Form) choices() {
 	f, check := s.book.file, s.book.check
-	a4, landscape, one, yes := 9, "landscape", 1, true
+	for i, c := range s.columns {
+		var at []string
+		for _, t := range s.tables {
+			at = append(at, fmt.Sprintf("%s%d:%s%d", s.letters[i], t[0], s.letters[i], t[1]))
+		}
+		if len(at) == 0 {
+			continue
+		}
+		if len(c.Choices) > 0 {
+			rule := excelize.NewDataValidation(true)
+			rule.SetSqref(strings.Join(at, " "))
+			check(rule.SetDropList(c.Choices))
+			if rule.ShowErrorMessage = c.Strict; c.Strict {
+				rule.SetError(excelize.DataValidationErrorStyleStop, "请从下拉框里选", strings.Join(c.Choices, "、"))
+			}
+			check(f.AddDataValidation(s.name, rule))
+		}
+		if c.Alarm != "" {
+			red, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "#b3261e", Bold: true}})
+			check(err)
+			check(f.SetConditionalFormat(s.name, strings.Join(at, " "), []excelize.ConditionalFormatOptions{
+				{Type: "cell", Criteria: "==", Value: `"` + c.Alarm + `"`, Format: &red},
+			}))
+		}
+	}
+}
+
+// What a sheet of A4 has for print within its margins, in points.
+const (
+	longSide  = (297 - 36) / 25.4 * 72
+	shortSide = (210 - 36) / 25.4 * 72
+)
+
+// print sets paper, margins, head and foot, and locks the sheet.
+func (s *Form) print(widths []float64) {
+	f, check := s.book.file, s.book.check
+	a4, way, one, yes, fitted := 9, "landscape", 1, true, len(s.breaks) == 0
+	if s.Portrait {
+		way = "portrait"
+	}
 	pages := 0
 	if s.OnePage {
 		pages = 1
 	}
-	check(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &pages}))
-	tall := 20.0
-	check(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes, DefaultRowHeight: &tall, CustomHeight: &yes}))
+	layout := excelize.PageLayoutOptions{Size: &a4, Orientation: &way}
+	if fitted {
+		layout.FitToWidth, layout.FitToHeight = &one, &pages
+	} else {
+		scale := s.scale(widths)
+		layout.AdjustTo = &scale
+	}
+	check(f.SetPageLayout(s.name, &layout))
+	tall := float64(plainRow)
+	check(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fitted, DefaultRowHeight: &tall, CustomHeight: &yes}))
 	side, edge := 18/25.4, 9/25.4
 	check(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &side, Bottom: &side, Header: &edge, Footer: &edge, Horizontally: &yes,
@@ -332,12 +468,38 @@ func (s *Form) print() {
 		OddHeader: "&L" + font + strings.ReplaceAll(s.book.running, "&", "&&") + "&R" + font + s.name,
 		OddFooter: "&C" + font + "第 &P 页 共 &N 页",
 	}))
-	last := cellName(len(s.columns)-1, s.row)
-	check(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$A$1:%s", s.name, absolute(last))}))
+	for _, row := range s.breaks {
+		check(f.InsertPageBreak(s.name, cellName(0, row)))
+	}
+	last := cellName(len(s.columns)-1, max(len(s.rows), 1))
+	check(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", s.name, s.letters[len(s.letters)-1], max(len(s.rows), 1))}))
 	check(f.SetSheetDimension(s.name, "A1:"+last))
 	check(f.ProtectSheet(s.name, &excelize.SheetProtectionOptions{
 		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, AutoFilter: true, Sort: true,
 	}))
 	grid := false
 	check(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &grid}))
+}
+
+// scale is the percentage at which the broadest row and the longest of the
+// pages that begin where the form says go on the paper, with a little to spare
+// for programs whose letters are wider.
+func (s *Form) scale(widths []float64) uint {
+	broad, long := shortSide, longSide
+	if !s.Portrait {
+		broad, long = long, broad
+	}
+	wide, longest, page, next := 0.0, 0.0, 0.0, 0
+	for _, w := range widths {
+		wide += (w*9.5 + 5) * 0.75 // a digit of 宋体 11 takes 8 pixels, one of what stands in for it up to 9.5
+	}
+	for i, row := range s.rows {
+		if next < len(s.breaks) && s.breaks[next] == i+1 {
+			page = 0
+			next++
+		}
+		page += row.height
+		longest = max(longest, page)
+	}
+	return uint(max(10, 100*min(1, 0.97*broad/wide, 0.97*long/longest)))
 }

@@ -4,8 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
-	"os"
+	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,18 +30,8 @@ func branch(t *testing.T) EvaluationInput {
 		t.Fatal(err)
 	}
 	in := EvaluationInput{
-		Community: "象山社区", Year: period.Year(2025), Policy: p, SQL: "0123456789ab", Version: "v0.1.0",
-		Sources: queries.Table{Columns: []queries.Column{
-			{Name: "community"}, {Name: "kind"}, {Name: "file"}, {Name: "sheet"}, {Name: "sha256"},
-			{Name: "rows_read", Type: queries.Int}, {Name: "accepted", Type: queries.Int}, {Name: "rejected", Type: queries.Int}, {Name: "skipped", Type: queries.Int},
-		}},
-	}
-	for q := 1; q <= 4; q++ {
-		for _, community := range []string{"象山社区", "东湖社区"} {
-			in.Sources.Rows = append(in.Sources.Rows,
-				[]any{community, "member", fmt.Sprintf("2025年第%d季度党员名册.xlsx", q), "党员名册", strings.Repeat(fmt.Sprint(q, "a"), 32), int64(134), int64(131), int64(1), int64(2)},
-				[]any{community, "attendance", fmt.Sprintf("2025年第%d季度活动签到.xlsx", q), "签到", strings.Repeat(fmt.Sprint(q, "b"), 32), int64(412), int64(410), int64(0), int64(2)})
-		}
+		Community: "象山社区", Year: year2025, Policy: p, SQL: "0123456789ab", Version: "v0.1.0",
+		Sources: sourceTable(),
 	}
 	add := func(kind, standing, group, name string, n int) {
 		facts := map[stars.Fact]decimal.Decimal{}
@@ -77,16 +67,29 @@ func branch(t *testing.T) EvaluationInput {
 	return in
 }
 
+var year2025 = period.Year(2025)
+
+// sourceTable are the sheets of two communities.
+func sourceTable() queries.Table {
+	table := queries.Table{Columns: []queries.Column{
+		{Name: "community"}, {Name: "kind"}, {Name: "file"}, {Name: "sheet"}, {Name: "sha256"},
+		{Name: "rows_read", Type: queries.Int}, {Name: "accepted", Type: queries.Int}, {Name: "rejected", Type: queries.Int}, {Name: "skipped", Type: queries.Int},
+	}}
+	for q := 1; q <= 4; q++ {
+		for _, community := range []string{"象山社区", "东湖社区"} {
+			table.Rows = append(table.Rows,
+				[]any{community, "member", fmt.Sprintf("2025年第%d季度党员名册.xlsx", q), "党员名册", strings.Repeat(fmt.Sprint(q, "a"), 32), int64(134), int64(131), int64(1), int64(2)},
+				[]any{community, "attendance", fmt.Sprintf("2025年第%d季度活动签到.xlsx", q), "签到", strings.Repeat(fmt.Sprint(q, "b"), 32), int64(412), int64(410), int64(0), int64(2)})
+		}
+	}
+	return table
+}
+
 func build(t *testing.T, in EvaluationInput) (reports.Page, *excelize.File) {
 	t.Helper()
 	page, err := Evaluation(in)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if to := os.Getenv("XINGCE_KEEP"); to != "" { // to look at it
-		if err := os.WriteFile(to, page.Body, 0o600); err != nil {
-			t.Fatal(err)
-		}
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(page.Body))
 	if err != nil {
@@ -111,7 +114,7 @@ func TestEvaluation(t *testing.T) {
 	if page.Path != "2025/象山社区/evaluation.xlsx" {
 		t.Errorf("path %q", page.Path)
 	}
-	if got, want := f.GetSheetList(), []string{"汇总", "评定表", "单列评定表", "计分明细", "单列计分明细", "规则", "来源"}; !slices.Equal(got, want) {
+	if got, want := f.GetSheetList(), []string{"汇总", "评定表", "单列评定表", "计分依据", "个人评定", "名额", "规则", "来源", "核对"}; !slices.Equal(got, want) {
 		t.Errorf("sheets %v, want %v", got, want)
 	}
 	var listed []stars.Rating
@@ -122,7 +125,7 @@ func TestEvaluation(t *testing.T) {
 	}
 	table := rows(t, f, "评定表")
 	head, body := table[2], table[3:]
-	if want := 8 + len(in.Policy.Items); len(head) != want {
+	if want := 11 + len(in.Policy.Items); len(head) != want {
 		t.Fatalf("%d columns, want %d: %q", len(head), want, head)
 	}
 	if got, want := head[4], "组织生活\n2 分/次\n封顶 12 分\n按在册月数折算"; got != want {
@@ -135,7 +138,7 @@ func TestEvaluation(t *testing.T) {
 			t.Fatalf("row %d is %q, want %s", i+1, row[:2], r.Name)
 		}
 		if !r.Scored {
-			if row[score+2] != "不参评" || strings.Join(row[3:score+2], "") != "" {
+			if row[score+1] != "不参评" || strings.Join(row[3:score+1], "") != "" {
 				t.Errorf("%s: %q", r.Name, row)
 			}
 			continue
@@ -148,13 +151,14 @@ func TestEvaluation(t *testing.T) {
 		if !sum.Round(2).Equal(printed) || !printed.Equal(r.Score) {
 			t.Errorf("%s: the points add up to %s, the sheet says %s, the rating %s", r.Name, sum, printed, r.Score)
 		}
-		star := in.Policy.Star(printed)
-		proposal := stars.StarTitle(star)
+		proposal := strings.Repeat("★", in.Policy.Star(printed))
 		if r.Standing == "预备" {
-			star, proposal = 0, "不评星级"
+			proposal = "不评星级"
+		} else if proposal == "" {
+			proposal = "未达星级"
 		}
-		if row[score+1] != strings.Repeat("★", star) || row[score+2] != proposal {
-			t.Errorf("%s with %s: %q %q, want %d stars", r.Name, printed, row[score+1], row[score+2], star)
+		if row[score+1] != proposal || row[score+2] != "一致" {
+			t.Errorf("%s with %s: %q %q, want %s", r.Name, printed, row[score+1], row[score+2], proposal)
 		}
 		for _, m := range r.Marks {
 			if m.Capped && !strings.Contains(row[score+3], m.Reason) {
@@ -162,15 +166,13 @@ func TestEvaluation(t *testing.T) {
 			}
 		}
 	}
-	if rest := body[len(listed):]; len(rest) != 2 || strings.Join(rest[0], "") != "" {
+	if rest := body[len(listed):]; len(rest) != 4 || strings.Join(rest[0], "") != "" || !strings.HasPrefix(rest[1][1], "填表人") {
 		t.Errorf("after the members: %q", rest)
 	}
-	for tab, members := range map[string]int{"计分明细": 47, "单列计分明细": 81} {
-		if got, want := len(rows(t, f, tab)), 3+members*len(in.Policy.Items); got != want {
-			t.Errorf("%s has %d rows, want %d", tab, got, want)
-		}
+	if got, want := len(rows(t, f, "计分依据")), 3+50+81; got != want {
+		t.Errorf("计分依据 has %d rows, want %d", got, want)
 	}
-	if separate := rows(t, f, "单列评定表"); len(separate) != 3+81+2 || separate[3][1] != in.Ratings[50].Name {
+	if separate := rows(t, f, "单列评定表"); len(separate) != 3+81+4 || separate[3][1] != in.Ratings[50].Name {
 		t.Errorf("单列评定表 has %d rows, the first %q", len(separate), separate[3])
 	}
 }
@@ -206,7 +208,8 @@ func TestSummary(t *testing.T) {
 		t.Errorf("total %q", got)
 	}
 	var where []string
-	for _, row := range table[15:20] {
+	at := slices.IndexFunc(table, func(row []string) bool { return len(row) > 0 && row[0] == "党员" })
+	for _, row := range table[at+1 : at+6] {
 		where = append(where, strings.Join(row[:3], " "))
 	}
 	want := []string{"直管 计分并评星级 46", "直管（预备） 计分，不评星级 1", "流动 列名，不计分 3", "在职 单列评定，不占名额 81", "合计  131"}
@@ -252,30 +255,29 @@ func part(t *testing.T, f *excelize.File, name string) string {
 	return string(v.([]byte))
 }
 
-// What a sheet said stays text, wherever it is shown.
-func TestNoFormulas(t *testing.T) {
+// What a sheet said stays text, wherever it is shown, and is in no formula.
+func TestOnlyOurFormulas(t *testing.T) {
 	in := branch(t)
+	const evil = `"&WEBSERVICE("http://example.invalid")&"`
 	in.Ratings[0].Group = "+SUM(A1:A9)"
+	in.Ratings[2].Group = evil
+	in.Ratings[3].Name = "_x0041_<f>1+1</f>"
 	in.Sources.Rows[0][2] = "@cmd|' /C calc'!A0"
 	in.Community, in.Ratings[1].Name = "象山&社区", "-2+3"
 	in.Sources.Rows[0][0] = in.Community
 	page, f := build(t, in)
-	for _, sheet := range f.GetSheetList() {
-		for i, row := range rows(t, f, sheet) {
-			for k, value := range row {
-				cell, _ := excelize.CoordinatesToCellName(k+1, i+1)
-				if formula, err := f.GetCellFormula(sheet, cell); err != nil || formula != "" {
-					t.Errorf("%s!%s is a formula %q, err %v", sheet, cell, formula, err)
-				}
-				if kind, _ := f.GetCellType(sheet, cell); value != "" && strings.ContainsAny(value[:1], "=+@") && kind != excelize.CellTypeSharedString {
-					t.Errorf("%s!%s: %q is stored as type %d", sheet, cell, value, kind)
-				}
+	for _, want := range []string{`=HYPERLINK("http://example.invalid","点")`, "+SUM(A1:A9)", "-2+3", evil, "_x0041_<f>1+1</f>"} {
+		at := ""
+		for i, row := range rows(t, f, "评定表") {
+			if k := slices.Index(row, want); k >= 0 {
+				at, _ = excelize.CoordinatesToCellName(k+1, i+1)
 			}
 		}
-	}
-	for _, want := range []string{`=HYPERLINK("http://example.invalid","点")`, "+SUM(A1:A9)", "-2+3"} {
-		if !slices.ContainsFunc(rows(t, f, "评定表"), func(row []string) bool { return slices.Contains(row, want) }) {
+		if at == "" {
 			t.Errorf("%q is not in the sheet", want)
+		}
+		if kind, _ := f.GetCellType("评定表", at); kind != excelize.CellTypeInlineString {
+			t.Errorf("%q is stored as type %d", want, kind)
 		}
 	}
 	if !slices.ContainsFunc(rows(t, f, "来源"), func(row []string) bool { return slices.Contains(row, "@cmd|' /C calc'!A0") }) {
@@ -284,22 +286,33 @@ func TestNoFormulas(t *testing.T) {
 	if header, _ := f.GetHeaderFooter("评定表"); !strings.Contains(header.OddHeader, "象山&&社区") {
 		t.Errorf("header %q", header.OddHeader)
 	}
-	r, err := zip.NewReader(bytes.NewReader(page.Body), int64(len(page.Body)))
+	only(t, page.Body)
+}
+
+var formula = regexp.MustCompile(`<f[ >]([^<]*)</f>`)
+
+// A formula of ours has cells, numbers, these functions, and words of ours.
+var ours = regexp.MustCompile(`^(MIN|MAX|SUM|ROUND|ROUNDDOWN|IF|AND|OR|LOOKUP|CHOOSE|COUNT|COUNTIF|INT|'(评定表|单列评定表|计分依据|汇总|来源)'!|\$?[A-Z]{1,2}\$?[0-9]+|[0-9.]+|[-+*/(){},:<>=]|"(★*|未达星级|一致|不符)?")+$`)
+
+// only looks at every part of a workbook for formulas that are not ours.
+func only(t *testing.T, book []byte) {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range r.File {
-		if strings.HasPrefix(file.Name, "xl/worksheets/sheet") {
-			from, err := file.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			text, err := io.ReadAll(from)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if bytes.Contains(text, []byte("<f>")) || bytes.Contains(text, []byte("<f ")) {
-				t.Errorf("%s holds a formula", file.Name)
+	for _, part := range r.File {
+		if !strings.HasPrefix(part.Name, "xl/worksheets/sheet") {
+			continue
+		}
+		text := read(t, part)
+		found := formula.FindAllSubmatch(text, -1)
+		if n := bytes.Count(text, []byte("<f>")) + bytes.Count(text, []byte("<f ")); n != len(found) {
+			t.Errorf("%s: %d formulas, %d read", part.Name, n, len(found))
+		}
+		for _, m := range found {
+			if said := html.UnescapeString(string(m[1])); !ours.MatchString(said) {
+				t.Fatalf("%s holds the formula %s", part.Name, said)
 			}
 		}
 	}
@@ -332,10 +345,17 @@ func TestPrint(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 || !*props.FitToPage {
-			t.Errorf("%s: paper %d, %s, %d pages wide, fitted %v", sheet, *layout.Size, *layout.Orientation, *layout.FitToWidth, *props.FitToPage)
+		if *layout.Size != 9 || *layout.Orientation != map[bool]string{true: "portrait", false: "landscape"}[sheet == "个人评定"] {
+			t.Errorf("%s: paper %d, %s", sheet, *layout.Size, *layout.Orientation)
 		}
-		if tall := map[string]int{"汇总": 1, "规则": 1}[sheet]; *layout.FitToHeight != tall {
+		if sheet == "个人评定" { // its pages begin where they should, so that the scale is told
+			if *props.FitToPage || *layout.AdjustTo < 60 || *layout.AdjustTo > 100 {
+				t.Errorf("%s: scale %d, fitted %v", sheet, *layout.AdjustTo, *props.FitToPage)
+			}
+		} else if *layout.FitToWidth != 1 || !*props.FitToPage {
+			t.Errorf("%s: %d pages wide, fitted %v", sheet, *layout.FitToWidth, *props.FitToPage)
+		}
+		if tall := sheet != "个人评定" && *layout.FitToHeight != map[string]int{"汇总": 1, "规则": 1}[sheet]; tall {
 			t.Errorf("%s: %d pages tall", sheet, *layout.FitToHeight)
 		}
 		foot, err := f.GetHeaderFooter(sheet)
@@ -362,7 +382,7 @@ func TestPrint(t *testing.T) {
 	// Places to sign are there, yellow, and the only ones that are open.
 	open := 0
 	for i := range 60 {
-		for k := range 14 {
+		for k := range 20 {
 			cell, _ := excelize.CoordinatesToCellName(k+1, i+1)
 			id, err := f.GetCellStyle("评定表", cell)
 			if err != nil {
