@@ -90,7 +90,7 @@ func (c converter) convert(col located, cell sheet.Cell, values []any) *fault {
 }
 
 // severalNames are 张三、李四 and 王五等3人, where each has a row of their own.
-var severalNames = regexp.MustCompile(`[、,;]|等[\d零〇一二三四五六七八九十]*[人名位]?$`)
+var severalNames = regexp.MustCompile(`[、,;]|等[\d零〇一二三四五六七八九十]*[人名位]$|..等$`)
 
 func words(col located, cell sheet.Cell, text string, values []any) *fault {
 	if cell.Type == sheet.Date {

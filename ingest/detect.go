@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
 
@@ -133,9 +132,9 @@ func headingsOf(kinds []*Kind) map[string]place {
 	return any
 }
 
-// named reports whether a text calls the kind by its title, 居 民 登 记 表 too.
+// named reports whether a text in compact form, as of 居 民 登 记 表, calls the
+// kind by its title.
 func (k *Kind) named(text string) bool {
-	text = person.Compact(text)
 	return strings.Contains(text, k.Title) || slices.ContainsFunc(k.Titles, func(t string) bool { return strings.Contains(text, t) })
 }
 

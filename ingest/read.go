@@ -189,6 +189,10 @@ type opened struct {
 	header   int // its last row, 0 if none was found
 }
 
+// widest is how many columns a sheet may use: no table of a community needs so
+// many, and finding a header among thousands takes its time.
+const widest = 512
+
 // open finds a sheet's kind and slice. It gives neither batch nor issues for a
 // sheet that is blank, or about the others.
 func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hint) (o opened, err error) {
@@ -208,6 +212,9 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 	}
 	if !slices.ContainsFunc(top, func(row sheet.Row) bool { return !blank(row) }) {
 		return o, nil
+	}
+	if at := slices.IndexFunc(top, func(row sheet.Row) bool { return filled(row.Cells) > widest }); at >= 0 {
+		return refuse(Issue{Severity: Error, Code: "too-wide", Row: top[at].Number, Found: fmt.Sprintf("这一行填了 %d 列", filled(top[at].Cells)), Wanted: fmt.Sprintf("最多 %d 列", widest), Mend: "请删去不用的列，或拆成几张表"})
 	}
 	if markup.IsList(sh.Name, top) { // it came back with the file that it was given back with
 		return o, nil
@@ -251,7 +258,7 @@ func (r *Reader) open(ctx context.Context, src Source, sh *sheet.Sheet, hint Hin
 		}
 		return o, nil
 	}
-	if hint.Kind == "" && !l.kind.named(strings.Join(above, " ")) && !l.telling() {
+	if hint.Kind == "" && !l.kind.named(person.Compact(strings.Join(above, " "))) && !l.telling() {
 		return refuse(Issue{Severity: Error, Code: "ambiguous-kind", Row: o.header, Found: fmt.Sprintf("看列名像是%s，标题、工作表名和文件名里却没有写", l.kind.Title), Wanted: "写明是哪一种表",
 			Mend: fmt.Sprintf("是%s的，在标题里写上“%s”再上传，或用 --kind %s 指定；不是的，请不要放在文件里", l.kind.Title, l.kind.Title, l.kind.Name)})
 	}
@@ -292,7 +299,13 @@ func (r *Reader) find(top []sheet.Row, hint Hint, texts func(first int) []string
 	if hint.Kind != "" {
 		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k *Kind) bool { return k.Name != hint.Kind })
 	}
-	title := func(first int) string { return strings.Join(texts(first), " ") }
+	titles := map[int]string{}
+	title := func(first int) string {
+		if _, ok := titles[first]; !ok {
+			titles[first] = person.Compact(strings.Join(texts(first), " "))
+		}
+		return titles[first]
+	}
 	found := detect(top, kinds, nil, title)
 	if len(found) == 0 {
 		return nil

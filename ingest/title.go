@@ -76,7 +76,7 @@ func (r *Reader) named(s Slice, kind *Kind, line string) (own, other bool) {
 		part = partOf(line)
 	}
 	other = community != "" && community != s.Community || len(when) > 0 && !slices.Contains(when, s.Period) || part != "" && part != s.Part
-	return !other && (community != "" || len(when) > 0 || part != "" || kind.named(line)), other
+	return !other && (community != "" || len(when) > 0 || part != "" || kind.named(person.Compact(line))), other
 }
 
 // whose is the community that a sheet is about, "" if nothing tells.

@@ -133,6 +133,8 @@ const writings = `
 姓名         | 张三、李四             | ✗ several-persons
 姓名         | 张三，李四             | ✗ several-persons
 姓名         | 王五等3人              | ✗ several-persons
+姓名         | 张三等                 | ✗ several-persons
+姓名         | 李等                   | 李等
 捐款人       | 张三、李四             | 张三、李四
 姓名         | 张 三                  | 张三
 姓名         | 张⏎三                  | 张三
