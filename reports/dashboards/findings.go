@@ -196,7 +196,7 @@ func words(kind, code, found string) (said, like string) {
 	switch {
 	case code == "total", code == "overlap", code == "no-column", code == "hidden-rows", code == "hidden-columns", strings.HasPrefix(code, "blank-"):
 		return found, ""
-	case code == "out-of-period", code == "duplicate":
+	case code == "out-of-period", code == "duplicate", code == "same-row":
 		return faults[code], "，如" + found
 	}
 	if k := kinds.Find(kind); k != nil {
@@ -213,6 +213,7 @@ func words(kind, code, found string) (said, like string) {
 var faults = map[string]string{
 	"required": "必填的格是空的", "duplicate": "有重复的行", "second-row": "只填一行的表填了几行", "unclear-row": "有分不清是不是数据的行",
 	"word": "有不认识的用词", "cell-error": "有公式出错的格", "no-result": "有公式没有存下结果的格", "became-date": "有文字被表格软件改成了日期",
+	"same-row": "有完全相同的行", "several-persons": "一格里写了几个人", "stacked": "一张工作表里放了几张表",
 	"merged-fault": "合并的格填写有误", "merged-number": "几行合并填了一个数",
 	"id-check": "身份证号不正确", "id-damaged": "身份证号被表格软件损坏", "phone": "电话号码有误", "phone-damaged": "电话号码被表格软件损坏",
 	"private-key": "编号里用了身份证号或手机号", "sex": "性别填写有误", "yes-no": "是或否填写有误",
