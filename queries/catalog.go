@@ -34,8 +34,13 @@ func (m *Metric) Hash() string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// A Model is a view of schema core.
-type Model struct{ Name, SQL string }
+// A Model is a view of schema core. Kept says that its rows are worth keeping:
+// those of a community and a period follow from its sheets of that period, and
+// from what was decided in it, alone.
+type Model struct {
+	Name, SQL string
+	Kept      bool
+}
 
 // A Catalog is the metrics and models of a program, in order of file name.
 type Catalog struct {
@@ -63,7 +68,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		if name == nil {
 			return nil, fmt.Errorf("%s: a model is named like 10_resident.sql", file)
 		}
-		c.Models = append(c.Models, Model{Name: name[1], SQL: string(text)})
+		c.Models = append(c.Models, Model{Name: name[1], SQL: string(text), Kept: strings.HasPrefix(string(text), kept)})
 	}
 	metrics, err := fs.Glob(fsys, "metrics/*.sql")
 	if err != nil {
@@ -103,6 +108,9 @@ func (c *Catalog) With(fsys fs.FS) (*Catalog, error) {
 	slices.SortFunc(all.Metrics, func(a, b *Metric) int { return strings.Compare(a.Name, b.Name) })
 	return all, nil
 }
+
+// kept begins the file of a model that is worth keeping.
+const kept = "-- kept: by community and period\n"
 
 var modelName = regexp.MustCompile(`^\d+_([a-z_]+)\.sql$`)
 

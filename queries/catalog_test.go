@@ -32,7 +32,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Models) != 2 || c.Models[0] != (Model{"long_name", "SELECT 1 AS one"}) || c.Models[1].Name != "b" {
+	if len(c.Models) != 2 || c.Models[0] != (Model{Name: "long_name", SQL: "SELECT 1 AS one"}) || c.Models[1].Name != "b" {
 		t.Errorf("models in order of file name: %v", c.Models)
 	}
 	m := c.Metric("homes")

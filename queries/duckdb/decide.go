@@ -77,7 +77,7 @@ func (tx *Tx) Decide(ctx context.Context, who string, w Waiting, chosen ...int) 
 			return 0, fmt.Errorf("decision: %w", err)
 		}
 	}
-	return seq, tx.follow(ctx)
+	return seq, tx.follow(ctx, seq)
 }
 
 // UndoDecision takes a decision back, and with it what followed from it.
@@ -94,12 +94,13 @@ func (tx *Tx) UndoDecision(ctx context.Context, who string, seq int64) error {
 	} else if n == 0 {
 		return Refused(fmt.Sprintf("没有第 %d 号认定，或者已经取回；用 xingce person decisions 看全部", seq))
 	}
-	return tx.follow(ctx)
+	return tx.follow(ctx, seq)
 }
 
 // follow brings what follows from the standing decisions up to date, and keeps
-// what followed until now with the time at which it ended.
-func (tx *Tx) follow(ctx context.Context) error {
+// what followed until now with the time at which it ended. seq is the decision
+// that was taken or taken back.
+func (tx *Tx) follow(ctx context.Context, seq int64) error {
 	for _, t := range []struct{ name, columns string }{
 		{"alias", "community, person, same_as"},
 		{"seen", "community, decision, person"},
@@ -116,7 +117,8 @@ func (tx *Tx) follow(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return tx.stale(ctx, `SELECT DISTINCT community, period_end FROM ops.batch
+		WHERE community IN (SELECT community FROM ops.person_decision WHERE seq = ?)`, seq)
 }
 
 // Decisions lists what was decided, in order.

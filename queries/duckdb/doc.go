@@ -7,6 +7,10 @@
 // back (view ops.live), so the state at any former moment can be asked for.
 // All writing passes Update, one transaction at a time.
 //
+// What follows from those rows and takes long to work out, such as who is meant
+// by a name, is kept beside them in tables of schema kept (keep.go), and made
+// anew when a change is followed by a question about the present.
+//
 // Oddities of the engine that the code here goes round, seen with DuckDB
 // 1.5.6 and duckdb-go v2.10506.0:
 //

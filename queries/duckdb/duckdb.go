@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -40,6 +41,9 @@ type DB struct {
 
 	mu     sync.Mutex // one transaction at a time
 	writer *sql.Conn
+
+	keepings []keeping
+	changed  atomic.Bool // since keep last looked
 }
 
 // ErrHeld is wrapped by the error of Open when another process has the data.
@@ -50,7 +54,8 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	db := &DB{now: o.Now}
+	db := &DB{now: o.Now, keepings: keepings(o.Models)}
+	db.changed.Store(true)
 	defer func() {
 		if err != nil {
 			db.Close()
@@ -215,6 +220,7 @@ func (db *DB) Update(ctx context.Context, what string, fn func(*Tx) error) error
 	if err == nil && kept == 0 {
 		err = fmt.Errorf("commit %s: the engine rolled back without an error", what)
 	}
+	db.changed.Store(true)
 	return err
 }
 
@@ -225,7 +231,7 @@ func (db *DB) Reader(ctx context.Context, asOf time.Time) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{conn}
+	r := &Reader{conn, db, asOf.IsZero()}
 	if !asOf.IsZero() {
 		if _, err := conn.ExecContext(ctx, "SET VARIABLE as_of = CAST(? AS TIMESTAMP)", asOf.UTC()); err != nil {
 			return nil, errors.Join(err, r.Close()) // it may be set all the same
@@ -235,7 +241,22 @@ func (db *DB) Reader(ctx context.Context, asOf time.Time) (*Reader, error) {
 }
 
 // A Reader is a queries.Querier over one state of the data.
-type Reader struct{ *sql.Conn }
+type Reader struct {
+	*sql.Conn
+	db  *DB
+	now bool
+}
+
+// QueryContext asks for the Reader's moment.
+func (r *Reader) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if r.now {
+		if err := r.db.keep(ctx); err != nil {
+			return nil, err
+		}
+		query = present(query)
+	}
+	return r.Conn.QueryContext(ctx, query, args...)
+}
 
 // Close gives the connection back, seeing the present again.
 func (r *Reader) Close() error {

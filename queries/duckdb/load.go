@@ -194,8 +194,10 @@ func (tx *Tx) overlap(ctx context.Context, b *ingest.Batch, id int32) ([]overlap
 }
 
 func (tx *Tx) event(ctx context.Context, action string, batch int32, undoes any) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO ops.slice_event SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ? FROM ops.slice_event", tx.At, action, batch, undoes)
-	return err
+	if _, err := tx.ExecContext(ctx, "INSERT INTO ops.slice_event SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ? FROM ops.slice_event", tx.At, action, batch, undoes); err != nil {
+		return err
+	}
+	return tx.stale(ctx, "SELECT community, period_end FROM ops.batch WHERE id = ?", batch)
 }
 
 // appendTo is the one place that appends. The engine's appender would keep up

@@ -81,7 +81,10 @@ func (db *DB) migrate(ctx context.Context, kinds []*ingest.Kind, models []querie
 		}
 		return nil
 	})
-	if err != nil || !changed {
+	if err != nil {
+		return err
+	}
+	if err := apply("kept", digest(all.String()), func() error { return makeKept(models, exec) }); err != nil || !changed {
 		return err
 	}
 	return db.Checkpoint(ctx)

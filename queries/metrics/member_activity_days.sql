@@ -16,7 +16,7 @@ roll AS (
 ),
 signed AS (
     SELECT community, member AS person, batch, row, day
-    FROM core.member_attendance
+    FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席'
 ),

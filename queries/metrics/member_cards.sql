@@ -25,7 +25,7 @@ cards AS (
     WHERE sex IS NOT NULL AND birth IS NOT NULL AND joined_on IS NOT NULL
     UNION ALL
     SELECT community, batch, row, member AS person, '活动记录卡' AS card
-    FROM core.member_attendance
+    FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席'
     UNION ALL

@@ -16,7 +16,7 @@ roll AS (
 ),
 lines AS (
     SELECT community, period_end, batch, row, member AS person, '活动' AS source, day, activity
-    FROM core.member_attendance
+    FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席'
     UNION ALL

@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each line of a community's roll of Party members (党员名册) of a
 -- period.
 --

@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each Party member on a community's roll (党员名册) of a period. A
 -- person who stands on it twice is kept once, as first written.
 

@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each line that names a member: claims of posts, cards of
 -- performance and of feedback, appraisals, and what was added, taken, vetoed or
 -- exempted. kind says of which it is.

@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each person in each team on a community's roll of volunteers
 -- (义工名册) of a period. A person in two teams has two rows and one person.
 --

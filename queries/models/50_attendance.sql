@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each line of a sign-in sheet (活动签到), with the member and the
 -- volunteer that it names; core.member_attendance says how a member is found.
 --
@@ -15,8 +17,7 @@
 -- The roll is folded to one row per key before it is joined: a line stays one.
 --
 -- Ask with a bound on period_end from below too: it holds for the rolls as well,
--- and those of other periods are not read. Who asks for members only is answered
--- sooner by core.member_attendance.
+-- and those of other periods are not read.
 
 WITH
 volunteers AS (

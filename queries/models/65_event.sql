@@ -1,3 +1,5 @@
+-- kept: by community and period
+--
 -- One row for each activity that was held. Where a community handed in a log of
 -- activities (活动台账) for a period, that is what was held, a line each; else the
 -- sheets of attendance tell: what was signed on one day under one name is one
