@@ -81,7 +81,8 @@ func TestModelColumns(t *testing.T) {
 		"volunteer": origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
 		"attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, " +
 			"member VARCHAR, volunteer VARCHAR, member_decision BIGINT, volunteer_decision BIGINT, status VARCHAR, hours DECIMAL(18,2)",
-		"activity": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, host VARCHAR, due BIGINT, attended BIGINT, hours DECIMAL(18,2)",
+		"member_card": origin + "row INTEGER, person VARCHAR, card VARCHAR",
+		"activity":    origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, host VARCHAR, due BIGINT, attended BIGINT, hours DECIMAL(18,2)",
 		"visit": origin + "row INTEGER, day DATE, family_key UUID, persons BIGINT, visitors BIGINT, help VARCHAR, " +
 			"amount DECIMAL(18,2), goods_value DECIMAL(18,2), sponsored VARCHAR",
 		"card_delivery": origin + "row INTEGER, building VARCHAR, unit VARCHAR, room VARCHAR, copies BIGINT, day DATE",

@@ -22,32 +22,16 @@ kinds AS (
     SELECT '社区表现反馈卡' AS card, 'feedback' AS sheet
 ),
 roll AS (
-    SELECT community, batch, row, person, kind, sex, birth, joined_on
+    SELECT community, batch, row, person, kind
     FROM core.member
     WHERE period_end = $period_end
 ),
-lines AS (
-    SELECT community, batch, row, person, '基本情况卡' AS card
-    FROM roll
-    WHERE sex IS NOT NULL AND birth IS NOT NULL AND joined_on IS NOT NULL
-    UNION ALL
-    SELECT community, batch, row, member AS person, '活动记录卡' AS card
-    FROM core.attendance
-    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席'
-    UNION ALL
-    SELECT community, batch, row, member AS person, '社区表现卡' AS card
-    FROM core.performance
-    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-    UNION ALL
-    SELECT community, batch, row, member AS person, '社区表现反馈卡' AS card
-    FROM core.feedback
-    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-),
 cards AS (
-    SELECT lines.community, lines.batch, lines.row, lines.person, lines.card, roll.kind
-    FROM lines
-    JOIN roll ON roll.community = lines.community AND roll.person = lines.person
+    SELECT line.community, line.batch, line.row, line.person, line.card, roll.kind
+    FROM core.member_card AS line
+    JOIN roll ON roll.community = line.community AND roll.person = line.person
+    WHERE line.period_start >= $period_start AND line.period_end > $period_start AND line.period_end <= $period_end
+      AND (line.card <> '基本情况卡' OR line.period_end = $period_end)
 ),
 registers AS (
     SELECT DISTINCT community, kind AS sheet

@@ -27,13 +27,16 @@ attended AS (
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席' AND team IS NOT NULL
 ),
+activities AS (
+    SELECT community, day, activity, COUNT(*) AS attendances, SUM(hours) AS hours
+    FROM attended
+    GROUP BY community, day, activity
+),
 participants AS (
     SELECT DISTINCT community, volunteer AS person
-    FROM attended
-),
-activities AS (
-    SELECT DISTINCT community, day, activity
-    FROM attended
+    FROM core.attendance
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND status = '出席' AND team IS NOT NULL AND volunteer IS NOT NULL
 ),
 roll_totals AS (
     SELECT
@@ -48,12 +51,7 @@ roll_totals AS (
     GROUP BY roll.community
 ),
 attended_totals AS (
-    SELECT community, COUNT(*) AS attendances, SUM(hours) AS hours
-    FROM attended
-    GROUP BY community
-),
-activity_totals AS (
-    SELECT community, COUNT(*) AS activities
+    SELECT community, COUNT(*) AS activities, SUM(attendances) AS attendances, SUM(hours) AS hours
     FROM activities
     GROUP BY community
 ),
@@ -69,10 +67,9 @@ SELECT
     CAST(roll_totals.took_part AS BIGINT) AS took_part,
     CAST(CAST(roll_totals.took_part AS DECIMAL(18, 10)) / NULLIF(roll_totals.on_roll, 0) AS DECIMAL(18, 10)) AS rate,
     CAST(COALESCE(attended_totals.attendances, 0) AS BIGINT) AS attendances,
-    CAST(COALESCE(activity_totals.activities, 0) AS BIGINT) AS activities,
+    CAST(COALESCE(attended_totals.activities, 0) AS BIGINT) AS activities,
     CAST(COALESCE(attended_totals.hours, 0) AS DECIMAL(18, 2)) AS hours
 FROM communities
 LEFT JOIN roll_totals ON roll_totals.community = communities.community
 LEFT JOIN attended_totals ON attended_totals.community = communities.community
-LEFT JOIN activity_totals ON activity_totals.community = communities.community
 ORDER BY communities.community

@@ -26,6 +26,7 @@ called AS (
         COUNT(*) FILTER (WHERE status <> '缺席') OVER (PARTITION BY community, member, day, activity) AS excused
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND member IS NOT NULL
       AND activity_kind IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')
 ),
 missed AS (

@@ -18,7 +18,7 @@ signed AS (
     SELECT community, member AS person, batch, row, day
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席'
+      AND status = '出席' AND member IS NOT NULL
 ),
 days AS (
     SELECT DISTINCT community, person, day

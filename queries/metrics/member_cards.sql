@@ -15,27 +15,15 @@
 
 WITH
 roll AS (
-    SELECT community, batch, row, person, sex, birth, joined_on
+    SELECT community, person
     FROM core.member
     WHERE period_end = $period_end
 ),
 cards AS (
-    SELECT community, batch, row, person, '基本情况卡' AS card
-    FROM roll
-    WHERE sex IS NOT NULL AND birth IS NOT NULL AND joined_on IS NOT NULL
-    UNION ALL
-    SELECT community, batch, row, member AS person, '活动记录卡' AS card
-    FROM core.attendance
+    SELECT community, batch, row, person, card
+    FROM core.member_card
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席'
-    UNION ALL
-    SELECT community, batch, row, member AS person, '社区表现卡' AS card
-    FROM core.performance
-    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-    UNION ALL
-    SELECT community, batch, row, member AS person, '社区表现反馈卡' AS card
-    FROM core.feedback
-    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND (card <> '基本情况卡' OR period_end = $period_end)
 ),
 held AS (
     SELECT DISTINCT community, person, card

@@ -27,13 +27,16 @@ attended AS (
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席' AND team IS NOT NULL
 ),
+activities AS (
+    SELECT community, team, day, activity, COUNT(*) AS attendances, SUM(hours) AS hours
+    FROM attended
+    GROUP BY community, team, day, activity
+),
 participants AS (
     SELECT DISTINCT community, team, volunteer AS person
-    FROM attended
-),
-activities AS (
-    SELECT DISTINCT community, team, day, activity
-    FROM attended
+    FROM core.attendance
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND status = '出席' AND team IS NOT NULL AND volunteer IS NOT NULL
 ),
 roll_totals AS (
     SELECT roll.community, roll.team, COUNT(DISTINCT roll.person) AS on_roll, COUNT(DISTINCT participants.person) AS took_part
@@ -45,12 +48,7 @@ roll_totals AS (
     GROUP BY roll.community, roll.team
 ),
 attended_totals AS (
-    SELECT community, team, COUNT(*) AS attendances, SUM(hours) AS hours
-    FROM attended
-    GROUP BY community, team
-),
-activity_totals AS (
-    SELECT community, team, COUNT(*) AS activities
+    SELECT community, team, COUNT(*) AS activities, SUM(attendances) AS attendances, SUM(hours) AS hours
     FROM activities
     GROUP BY community, team
 ),
@@ -66,10 +64,9 @@ SELECT
     CAST(roll_totals.took_part AS BIGINT) AS took_part,
     CAST(CAST(roll_totals.took_part AS DECIMAL(18, 10)) / NULLIF(roll_totals.on_roll, 0) AS DECIMAL(18, 10)) AS rate,
     CAST(COALESCE(attended_totals.attendances, 0) AS BIGINT) AS attendances,
-    CAST(COALESCE(activity_totals.activities, 0) AS BIGINT) AS activities,
+    CAST(COALESCE(attended_totals.activities, 0) AS BIGINT) AS activities,
     CAST(COALESCE(attended_totals.hours, 0) AS DECIMAL(18, 2)) AS hours
 FROM teams
 LEFT JOIN roll_totals ON roll_totals.community = teams.community AND roll_totals.team = teams.team
 LEFT JOIN attended_totals ON attended_totals.community = teams.community AND attended_totals.team = teams.team
-LEFT JOIN activity_totals ON activity_totals.community = teams.community AND activity_totals.team = teams.team
 ORDER BY teams.community, teams.team

@@ -17,17 +17,16 @@ roll AS (
     WHERE period_end = $period_end
 ),
 services AS (
-    SELECT line.community, line.volunteer AS person, line.batch, line.row, line.hours
-    FROM core.attendance AS line
-    JOIN roll ON roll.community = line.community AND roll.person = line.volunteer
-    WHERE line.period_end <= $period_end
-      AND line.status = '出席' AND line.hours IS NOT NULL
-      AND (line.team IS NOT NULL OR line.activity_kind = '志愿服务')
-      AND (line.activity_kind IS NULL
-           OR line.activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')
-              AND STRPOS(line.activity_kind, '培训') = 0
-              AND STRPOS(line.activity_kind, '筹备') = 0
-              AND STRPOS(line.activity_kind, '排练') = 0)
+    SELECT community, volunteer AS person, batch, row, hours
+    FROM core.attendance
+    WHERE period_end <= $period_end
+      AND status = '出席' AND hours IS NOT NULL AND volunteer IS NOT NULL
+      AND (team IS NOT NULL OR activity_kind = '志愿服务')
+      AND (activity_kind IS NULL
+           OR activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')
+              AND STRPOS(activity_kind, '培训') = 0
+              AND STRPOS(activity_kind, '筹备') = 0
+              AND STRPOS(activity_kind, '排练') = 0)
 ),
 totals AS (
     SELECT community, person, SUM(hours) AS hours

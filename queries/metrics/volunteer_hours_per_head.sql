@@ -3,8 +3,8 @@
 -- grain:  community
 -- unit:   hours
 -- basis:  台账
--- trace:  hours = sum hours of served
--- trace:  took_part = distinct person of served
+-- trace:  hours = sum hours of served where (community, person) IN (SELECT community, person FROM persons)
+-- trace:  took_part = distinct person of served where (community, person) IN (SELECT community, person FROM persons)
 -- trace:  on_roll = distinct person of roll
 -- trace:  per_participant = hours / took_part
 -- trace:  per_volunteer = hours / on_roll
@@ -24,11 +24,10 @@ persons AS (
     FROM roll
 ),
 served AS (
-    SELECT line.community, line.batch, line.row, line.volunteer AS person, line.hours
-    FROM core.attendance AS line
-    JOIN persons ON persons.community = line.community AND persons.person = line.volunteer
-    WHERE line.period_start >= $period_start AND line.period_end > $period_start AND line.period_end <= $period_end
-      AND line.status = '出席' AND line.team IS NOT NULL
+    SELECT community, batch, row, volunteer AS person, hours
+    FROM core.attendance
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND status = '出席' AND team IS NOT NULL AND volunteer IS NOT NULL
 ),
 participants AS (
     SELECT community, person, SUM(hours) AS hours
