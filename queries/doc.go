@@ -1,7 +1,10 @@
 // Package queries holds the SQL, one file a figure, and runs it.
 //
 //   - models/*.sql are the views of schema core: the raw rows of the batches in
-//     force, cleaned, identified and joined.
+//     force, cleaned, identified and joined. One that begins with the line
+//     `-- kept: by community and period` takes long to work out: an engine may
+//     keep its rows, and make those of a community and a period anew when a
+//     sheet of theirs, or a decision, has changed.
 //   - metrics/*.sql are the figures. Each is one statement over core, told from
 //     and to which day by $period_start and $period_end (half-open), with a
 //     header that says what it counts, in words for the person who is measured.
