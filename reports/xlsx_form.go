@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -12,7 +11,7 @@ import (
 
 // A FormColumn is a column of a sheet; all tables of the sheet share them.
 type FormColumn struct {
-	Format string // of numbers: 0.00
+	Format string // of numbers: 0.00; as many digits as there are if empty
 	// The width fits the text between Least and Most, in digits; longer text
 	// is wrapped. 0 means 8 and 60.
 	Least, Most float64
@@ -312,8 +311,10 @@ func (s *Form) put(column int, value any, l look) string {
 	case int:
 		text = fmt.Sprint(v)
 	case decimal.Decimal:
-		_, fraction, _ := strings.Cut(l.format, ".")
-		text = v.StringFixed(int32(len(fraction)))
+		if text = v.String(); l.format != "" {
+			_, fraction, _ := strings.Cut(l.format, ".")
+			text = v.StringFixed(int32(len(fraction)))
+		}
 	default:
 		s.book.check(fmt.Errorf("%s: no cell of row %d holds a %T", s.name, len(s.rows), value))
 	}
@@ -382,7 +383,11 @@ func (s *Form) finish() {
 	}
 	for i := range s.rows {
 		row := &s.rows[i]
-		slices.SortStableFunc(row.cells, func(a, b formCell) int { return a.column - b.column })
+		for k := 1; k < len(row.cells); k++ {
+			if row.cells[k].column <= row.cells[k-1].column {
+				check(fmt.Errorf("%s: row %d is not written from left to right", s.name, i+1))
+			}
+		}
 		if row.height > 0 {
 			continue
 		}

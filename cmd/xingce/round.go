@@ -24,7 +24,8 @@ func newRound(data *string) *cobra.Command {
 	c := &cobra.Command{
 		Use: "round", Short: "评定的流程：初评、公示、审定、归档，谁在什么时候凭什么定的",
 		Long: `xingce rate 算出的是建议，定星级的是人。一个社区一年一轮：
-  初评  看测算（show），名额不够、有人同分的，由支部议定（decide）
+  初评  看测算（show），名额不够、有人同分的，由支部议定（decide），
+        或者把评定工作簿里的支部意见填好，一次导入（import）
   公示  公示（post）以后得分和星级就定住了；期间的异议（object）要逐件答复（answer）
   审定  公示期满、异议都答复了，才能审定（approve）；审定了的不再改动
   归档  archive
@@ -32,7 +33,7 @@ func newRound(data *string) *cobra.Command {
 原来的一版照旧留着。每一步都记下是谁、何时、凭什么，verify 查这些记录有没有被改动过。`,
 		Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newRoundShow(data), newRoundDecide(data), newRoundPost(data), newRoundObject(data), newRoundAnswer(data),
+	c.AddCommand(newRoundShow(data), newRoundDecide(data), newRoundImport(data), newRoundPost(data), newRoundObject(data), newRoundAnswer(data),
 		newRoundStep(data, "approve", stars.Approve, "审定：公示期满、异议都答复以后，把星级定下来"),
 		newRoundStep(data, "archive", stars.Archive, "归档：审定以后封存"),
 		newRoundCorrect(data), newRoundVerify(data))

@@ -4,9 +4,11 @@ import (
 	"context"
 	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 // The test's binary is also the command that the scripts run.
@@ -23,13 +25,15 @@ func TestMain(m *testing.M) {
 
 // Each script in testdata/script is a session at the terminal. `exit n cmd`
 // wants the command to end with that code; `hold dir` has this process keep a
-// data folder to itself until the script ends.
+// data folder to itself until the script ends; `fill book sheet!cell value…`
+// writes into a workbook as its people would.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitWith,
 			"hold": hold,
+			"fill": fill,
 		},
 	})
 }
@@ -51,6 +55,17 @@ func exitWith(ts *testscript.TestScript, neg bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("ended with %s, want %s", code, args[0])
 	}
+}
+
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	for i := 1; i < len(args); i += 2 {
+		tab, cell, _ := strings.Cut(args[i], "!")
+		ts.Check(f.SetCellStr(tab, cell, args[i+1]))
+	}
+	ts.Check(f.Save())
 }
 
 func hold(ts *testscript.TestScript, _ bool, args []string) {

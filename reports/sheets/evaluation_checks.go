@@ -45,11 +45,7 @@ func (e evaluation) sources(s *sourcesForm) {
 }
 
 func (e evaluation) checksForm(b *reports.Book) *reports.Form {
-	places := int(e.Policy.Digits)
-	for i := range e.Policy.Items {
-		places = max(places, most(e.Ratings, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))
-	}
-	n := reports.FormColumn{Format: reports.Digits(places), Least: 16}
+	n := reports.FormColumn{Least: 16}
 	return b.Form("核对", reports.FormColumn{Least: 40}, n, n, reports.FormColumn{Least: 10, Centre: true, Alarm: differs}, reports.FormColumn{Least: 40})
 }
 

@@ -28,8 +28,10 @@ type table struct {
 	reckoned int            // how many rows hold formulas
 }
 
-// What the branch may say of a proposal, beside a star's name.
-const agreed = "同意"
+const (
+	agreed = "同意" // what the branch may say of a proposal, beside a star's name
+	shut   = "—"  // where there is nothing to say
+)
 
 // The headings of the columns that a review reads.
 const (
@@ -118,7 +120,7 @@ func (t *table) write(counted []countedRow) {
 		t.last = n
 		t.rowOf[r.Person] = n
 	}
-	t.Sign(reports.Blank{Label: "填表人：", From: 2, To: 2}, reports.Blank{Label: "审核人：", From: 5, To: 6}, reports.Blank{Label: "日期：", From: t.score, To: t.score + 1})
+	t.Sign(reports.Blank{Label: "填表人：", From: 2, To: 2}, reports.Blank{Label: "审核人：", From: t.score, To: t.score + 1}, reports.Blank{Label: "日期：", From: t.score + 3, To: t.score + 3})
 	t.Note("得分、星级和各项分数是公式，照“计分依据”里的次数按“规则”算出；“核对”是与程序的结果比。")
 	t.Note("黄色的格由支部填写：支部意见从下拉框里选，不同意建议的写明理由；填好的本簿用 xingce round import 导入，成为评定记录。加减分不直接改得分：请登记到加扣分台账，附证明材料，收表后重新测算。")
 }
@@ -172,7 +174,6 @@ func (t *table) points(part string) []string {
 
 // blanks are the cells for people, shut where there is nothing to say.
 func (t *table) blanks(r stars.Rating) []any {
-	const shut = "—"
 	switch {
 	case r.Graded:
 		return []any{nil, nil, nil}

@@ -244,6 +244,13 @@ func TestRealPrograms(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(name, func(t *testing.T) { agrees(t, f, in) })
+		saved, err := os.ReadFile(filepath.Join(reckoned, name+".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if opinions, faults := review1(t, in, saved); len(opinions)+len(faults) > 0 {
+			t.Errorf("%s, saved by LibreOffice, reads as %v, %v", name, opinions, faults)
+		}
 		f.Close()
 	}
 	t.Run("openpyxl", func(t *testing.T) { secondReader(t, pages["branch"].Body) })
