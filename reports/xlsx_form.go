@@ -17,8 +17,9 @@ type FormColumn struct {
 	Least, Most float64
 	Centre      bool
 	Colour      string // of the text, ink if empty
-	// Open cells are to be filled in by people: yellow, and not locked. Choices
-	// are offered for them; Strict refuses whatever else is typed.
+	// Open columns are to be filled in by people: the cells without a value are
+	// yellow, and not locked. Choices are offered; Strict refuses whatever else is
+	// typed.
 	Open    bool
 	Choices []string
 	Strict  bool
@@ -172,7 +173,7 @@ func (s *Form) values(values []any, l look) int {
 	for i, value := range values {
 		c, cell := s.columns[i], l
 		cell.centre, cell.colour = c.Centre, c.Colour
-		if c.Open && l.fill == "" {
+		if c.Open && value == nil && l.fill == "" {
 			cell.open, cell.fill = true, yellow
 		}
 		shown := value
@@ -187,6 +188,12 @@ func (s *Form) values(values []any, l look) int {
 		s.measure(i, s.put(i, value, cell), 3)
 	}
 	return len(s.rows)
+}
+
+// Line writes a text over the cells to its right, however long.
+func (s *Form) Line(text string) {
+	s.begin(24)
+	s.put(0, text, look{})
 }
 
 // Note writes a sentence over the sheet's whole width, on as many rows as it

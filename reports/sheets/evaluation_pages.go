@@ -17,7 +17,6 @@ func (e evaluation) pagesForm(b *reports.Book) *reports.Form {
 		count = max(count, most(e.Ratings, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Count }))
 		points = max(points, most(e.Ratings, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Points }))
 	}
-	fixed := func(width float64) reports.FormColumn { return reports.FormColumn{Least: width, Most: width} }
 	recorded, given := fixed(10), fixed(10)
 	recorded.Format, given.Format = reports.Digits(count), reports.Digits(points)
 	s := b.Form("个人评定", fixed(15), recorded, fixed(7), given, fixed(38))

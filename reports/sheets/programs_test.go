@@ -236,8 +236,28 @@ func TestRealPrograms(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	beside := kin(t)
+	for path, page := range beside {
+		name := filepath.Join(dir, strings.ReplaceAll(path, "/", "-"))
+		names = append(names, name)
+		if err := os.WriteFile(name, page.Body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	slices.Sort(names)
 	reckoned := reckon(t, names)
+	for path, page := range beside {
+		f, err := excelize.OpenFile(filepath.Join(reckoned, strings.ReplaceAll(path, "/", "-")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sheet := range open(t, page).GetSheetList() {
+			if got, want := lines(t, f, sheet), lines(t, open(t, page), sheet); !slices.Equal(got, want) {
+				t.Errorf("%s %s: LibreOffice has\n%q, written was\n%q", path, sheet, got, want)
+			}
+		}
+		f.Close()
+	}
 	for name, in := range books {
 		f, err := excelize.OpenFile(filepath.Join(reckoned, name+".xlsx"))
 		if err != nil {

@@ -1,4 +1,4 @@
-package dashboards
+package reports
 
 import (
 	"os"
@@ -13,7 +13,7 @@ import (
 // Whatever reading a row may find, the page says it in words.
 func TestEveryFaultHasItsWords(t *testing.T) {
 	written := regexp.MustCompile(`(?:fault\{|issue\((?:Error|Warning), |finding\()"([a-z-]+)"`)
-	files, err := filepath.Glob("../../ingest/*.go")
+	files, err := filepath.Glob("../ingest/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
@@ -31,7 +31,7 @@ func TestEveryFaultHasItsWords(t *testing.T) {
 		t.Errorf("only %d codes", len(codes))
 	}
 	for code := range codes {
-		if said, _ := words("resident", code, "说明"); said == "" {
+		if said, _ := Fault("resident", code, "说明"); said == "" {
 			t.Errorf("%s has no words", code)
 		}
 	}
@@ -41,7 +41,7 @@ func TestEveryFaultHasItsWords(t *testing.T) {
 			if code == "" {
 				code = "blank-" + f.Column
 			}
-			if said, _ := words(k.Name, code, f.Says); !strings.HasPrefix(said, f.Says) {
+			if said, _ := Fault(k.Name, code, f.Says); !strings.HasPrefix(said, f.Says) {
 				t.Errorf("%s: %s is said as %q", k.Name, f.Says, said)
 			}
 		}
