@@ -32,7 +32,7 @@ fuzz: assets
 # Figures of speed, each beside a peer where there is one; those of the intake
 # stand in one table at the end.
 bench: build
-	$(GO) test -timeout 30m -run '^$$' -bench . -benchtime 1x ./ingest ./cmd/xingce
+	$(GO) test -timeout 30m -run '^$$' -bench . -benchtime 1x ./ingest ./reports/sheets ./cmd/xingce
 	$(GO) test -timeout 60m -run '^$$' -bench Scale -benchtime 1x ./queries/duckdb
 	$(GO) test -timeout 30m -run 'TestCorpus(EqualsExcel|Pairs)' -bench . -benchtime 1x ./ingest/sheet
 

@@ -117,7 +117,7 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 	a.scheduler = &jobs.Scheduler{
 		Jobs: []*jobs.Job{
 			a.inbox.Job(settings.Jobs.Inbox),
-			a.press.Publish(settings.Jobs.Publish),
+			a.press.Publish(settings.Jobs.Publish, a.policies...),
 			a.press.Rate(settings.Jobs.Rate, a.policies...),
 		},
 		Ledger: a.ledger, Zone: zone, Now: time.Now,

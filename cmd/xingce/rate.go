@@ -23,7 +23,8 @@ func newRate(data *string) *cobra.Command {
 	var scenarios bool
 	c := &cobra.Command{
 		Use: "rate", Short: "评一个年度的星级，出评定工作簿；或试一试别的规则",
-		Long: `照规则算出每个人的得分和建议星级，存为待支部初评的测算，出每个社区的评定工作簿。
+		Long: `照规则算出每个人的得分和建议星级，存为待支部初评的测算，出每个社区的评定工作簿、
+积分台账和公示名单的草案（evaluation.xlsx、ledger.xlsx、notice.xlsx）。
 加 --what-if 或 --set 是试别的规则：谁会升、谁会降、名额够不够，与上年比怎样；
 试算另外存着，不进入评定记录。`,
 		Example: `  xingce rate --year 2025

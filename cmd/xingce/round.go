@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -104,7 +105,15 @@ func (s *sitting) act(c *cobra.Command, data string, does stars.Doing, fill func
 			return "", err
 		}
 		last := round.Acts[len(round.Acts)-1]
-		return fmt.Sprintf("第 %d 号记录：%s　%s", last.Seq, tellAct(round, last), standing(of, round)), nil
+		said := fmt.Sprintf("第 %d 号记录：%s　%s", last.Seq, tellAct(round, last), standing(of, round))
+		if does != stars.Post {
+			return said, nil
+		}
+		list, err := a.press.Notice(c.Context(), of)
+		if err != nil {
+			return "", fmt.Errorf("%s；公示名单没有写出：%w", said, err)
+		}
+		return said + "\n公示名单：" + filepath.Join(a.press.Dir, filepath.FromSlash(list)), nil
 	})
 }
 

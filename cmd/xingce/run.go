@@ -64,7 +64,10 @@ func newRun(data *string) *cobra.Command {
 func newReport(data *string) *cobra.Command {
 	var when string
 	quarter := &cobra.Command{
-		Use: "quarter", Short: "发布一个季度的看板：各社区的和全镇的",
+		Use: "quarter", Short: "发布一个季度的看板和表：各社区的和全镇的",
+		Long: `出各社区的和全镇的季度看板，和随季度的表：党员积分公示（points.xlsx）、在职党员社区表现反馈卡
+（feedback.xlsx，每个单位一页）、台账问题清单（findings.xlsx），全镇的报送情况（submissions.xlsx）。
+没有在职党员的社区没有反馈卡，没有问题的没有问题清单。`,
 		Example: "  xingce report quarter --period 2025Q4",
 		Args:    asUsage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {

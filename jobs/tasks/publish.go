@@ -13,6 +13,7 @@ import (
 	"xingce/jobs"
 	"xingce/queries"
 	"xingce/queries/duckdb"
+	"xingce/queries/stars"
 	"xingce/reports"
 	"xingce/reports/dashboards"
 )
@@ -35,8 +36,9 @@ type Press struct {
 }
 
 // Publish is the quarter's publication as a job: every community's dashboard
-// and the town's. Its slot is about the quarter that ended last.
-func (p *Press) Publish(spec string) *jobs.Job {
+// and the town's, and the workbooks that go with them; points are by the
+// policies. Its slot is about the quarter that ended last.
+func (p *Press) Publish(spec string, policies ...stars.Policy) *jobs.Job {
 	return &jobs.Job{Name: "publish", Title: "季度发布", Spec: spec, Do: func(ctx context.Context, run jobs.Run) (jobs.Result, error) {
 		quarter, err := window(run, period.Quarterly)
 		if err != nil {
@@ -46,7 +48,11 @@ func (p *Press) Publish(spec string) *jobs.Job {
 		if err != nil {
 			return jobs.Result{}, err
 		}
-		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个", quarter.Title(), n)}, nil
+		books, err := p.books(ctx, quarter, policies)
+		if err != nil {
+			return jobs.Result{}, fmt.Errorf("publish %s: %w", quarter, err)
+		}
+		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个，工作簿 %d 个", quarter.Title(), n, books)}, nil
 	}}
 }
 
@@ -108,6 +114,21 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 		}
 	}
 	return done, nil
+}
+
+// books makes a quarter's workbooks.
+func (p *Press) books(ctx context.Context, quarter period.Period, policies []stars.Policy) (int, error) {
+	names, err := p.communities(ctx)
+	if err != nil {
+		return 0, err
+	}
+	pages, err := p.quarterBooks(ctx, queries.NewSession(p.Catalog, p.DB), names, quarter, policies)
+	for _, page := range pages {
+		if err == nil {
+			err = p.put(page)
+		}
+	}
+	return len(pages), err
 }
 
 // put puts a page in its place below published/, and nowhere else.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xingce/jobs"
+	"xingce/queries/duckdb"
 	"xingce/queries/stars"
 )
 
@@ -23,11 +24,11 @@ func TestWhatASlotIsAbout(t *testing.T) {
 		slot, part string
 		says       string
 	}{
-		{publish, "2026-01-01 06:00", "", "2025年第四季度：页面 2 个"},
-		{publish, "2026-03-31 23:59", "", "2025年第四季度：页面 2 个"},
-		{publish, "2026-06-30 23:59", "2025q4", "2025年第四季度：页面 2 个"},
-		{rate, "2026-01-01 07:00", "", "2025年度：评定 1 人，工作簿 1 个；待支部初评"},
-		{rate, "2026-12-31 23:00", "", "2025年度：评定 1 人，工作簿 1 个；待支部初评"},
+		{publish, "2026-01-01 06:00", "", "2025年第四季度：页面 2 个，工作簿 2 个"},
+		{publish, "2026-03-31 23:59", "", "2025年第四季度：页面 2 个，工作簿 2 个"},
+		{publish, "2026-06-30 23:59", "2025q4", "2025年第四季度：页面 2 个，工作簿 2 个"},
+		{rate, "2026-01-01 07:00", "", "2025年度：评定 1 人，工作簿 3 个；待支部初评"},
+		{rate, "2026-12-31 23:00", "", "2025年度：评定 1 人，工作簿 3 个；待支部初评"},
 	} {
 		slot, err := time.ParseInLocation("2006-01-02 15:04", c.slot, d.jobs.Zone)
 		if err != nil {
@@ -80,8 +81,46 @@ func TestTheSameDataGivesTheSamePages(t *testing.T) {
 			t.Error("the second time the pages differ")
 		}
 	}
-	if len(pages) != 3 {
+	if len(pages) != 7 {
 		t.Errorf("%d pages", len(pages))
+	}
+}
+
+// A quarter's publication brings points by the policy, cards, findings and what
+// came; a year's, what people decide by, the ledger and a draft of the notice.
+// A posted round has a notice of its own, which stays.
+func TestWorkbooks(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.put("名册.csv", "象山社区2025Q4党员名册,,,,\n姓名,党员类别,党籍,党小组,工作单位\n林森,直管,正式,一组,\n吕燕,在职,正式,,县第一小学\n")
+	d.put("签到.csv", "象山社区2025Q4活动签到表,,,\n活动日期,活动主题,活动类型,姓名\n2025-10-01,国庆,党课,林森\n")
+	d.takes("文件 2 个")
+	rules := policy(t, d)
+	for _, job := range []*jobs.Job{d.press.Publish("", rules), d.press.Rate("", rules)} {
+		if _, err := d.jobs.Once(t.Context(), job, d.now, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	of := duckdb.RoundOf{Year: 2025, Community: "象山社区", Policy: rules.Name}
+	err := d.db.Update(t.Context(), "post", func(tx *duckdb.Tx) error {
+		_, err := tx.Act(t.Context(), of, stars.Act{Does: stars.Post, Who: "王书记", Why: "支委会同意", Day: d.now, From: d.now, Until: d.now})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.press.Notice(t.Context(), of); err != nil {
+		t.Fatal(err)
+	}
+	posted := d.read("published/2025/象山社区/notice-1.xlsx")
+	if _, err := d.jobs.Once(t.Context(), d.press.Rate("", rules), d.now, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.holds("published",
+		"2025/象山社区/evaluation.xlsx", "2025/象山社区/ledger.xlsx", "2025/象山社区/notice-1.xlsx", "2025/象山社区/notice.xlsx",
+		"2025Q4/town/dashboard.html", "2025Q4/town/submissions.xlsx",
+		"2025Q4/象山社区/dashboard.html", "2025Q4/象山社区/feedback.xlsx", "2025Q4/象山社区/findings.xlsx", "2025Q4/象山社区/points.xlsx")
+	if d.read("published/2025/象山社区/notice-1.xlsx") != posted {
+		t.Error("what was put up has changed")
 	}
 }
 

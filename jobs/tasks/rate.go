@@ -13,7 +13,6 @@ import (
 	"xingce/queries"
 	"xingce/queries/duckdb"
 	"xingce/queries/stars"
-	"xingce/reports/sheets"
 )
 
 // Rate is the year-end rating as a job: it judges everyone by the policies,
@@ -47,9 +46,8 @@ func (p *Press) rate(ctx context.Context, policies []stars.Policy, year period.P
 		if err != nil {
 			return "", err
 		}
-		of := map[string][]stars.Rating{}
+		of := byCommunity(ratings)
 		for _, r := range ratings {
-			of[r.Community] = append(of[r.Community], r)
 			if r.Scored {
 				rated[policy.Subject]++
 			}
@@ -88,29 +86,34 @@ func (p *Press) propose(ctx context.Context, policy stars.Policy, names []string
 	})
 }
 
-// evaluations makes each community's workbook.
+// evaluations makes each community's workbooks, and says how many.
 func (p *Press) evaluations(ctx context.Context, session *queries.Session, policy stars.Policy, names []string, of map[string][]stars.Rating, year period.Period) (int, error) {
 	sources, err := session.Table(ctx, "sources", year)
 	if err != nil {
 		return 0, err
 	}
 	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(of[name]) == 0 })
+	quarters, err := quartersOf(ctx, session, policy, names, year)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
 	for i, name := range names {
-		page, err := sheets.Evaluation(sheets.EvaluationInput{
-			Community: name, Year: year, Policy: policy, Ratings: of[name],
-			Sources: sources, SQL: p.Catalog.Hash(), Version: p.Version,
-		})
-		if err == nil {
-			err = p.put(page)
+		pages, err := p.yearBooks(name, year, policy, of[name], quarters, sources)
+		for _, page := range pages {
+			if err == nil {
+				err = p.put(page)
+				done++
+			}
 		}
 		if err != nil {
-			return i, fmt.Errorf("%s: %w", name, err)
+			return done, fmt.Errorf("%s: %w", name, err)
 		}
 		if p.Each != nil {
-			p.Each(i+1, len(names), page.Path)
+			p.Each(i+1, len(names), pages[0].Path)
 		}
 	}
-	return len(names), nil
+	return done, nil
 }
 
 // judgedBy are the kinds of sheets that measures of members and volunteers

@@ -23,7 +23,7 @@ func TestWhatARatingLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "2025年度：评定 2 人，工作簿 2 个；待支部初评。缺：河西社区2025年第四季度活动签到"; run.Result != want {
+	if want := "2025年度：评定 2 人，工作簿 6 个；待支部初评。缺：河西社区2025年第四季度活动签到"; run.Result != want {
 		t.Errorf("says %q, want %q", run.Result, want)
 	}
 	d.put("象山.csv", roll("象山社区", "2025Q4")+"林森,在职,正式,\n")

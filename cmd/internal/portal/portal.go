@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"xingce/ingest/period"
+	"xingce/reports/sheets"
 )
 
 //go:embed index.html portal.css
@@ -138,11 +139,14 @@ func (s *site) shelves() ([]shelf, error) {
 			case hidden(e.Name()) || !e.Type().IsRegular() || strings.Count(file, "/") != 2:
 				return nil
 			}
-			folder := path.Base(path.Dir(file))
-			if href := path.Join("/published", file); folder == "town" {
-				shelf.Town = append(shelf.Town, link{"全镇", href})
+			folder, about := path.Base(path.Dir(file)), ""
+			if title := sheets.Title(path.Base(file)); title != "" {
+				about = " " + title
+			}
+			if href := path.Join("/published", file); folder == sheets.TownFolder {
+				shelf.Town = append(shelf.Town, link{"全镇" + about, href})
 			} else {
-				shelf.Links = append(shelf.Links, link{folder, href})
+				shelf.Links = append(shelf.Links, link{folder + about, href})
 			}
 			return nil
 		})

@@ -80,7 +80,7 @@ func TestIndex(t *testing.T) {
 		"/published/2025Q4/%e4%b9%99%e7%a4%be%e5%8c%ba/dashboard.html 乙社区",
 		"/published/2025Q4/%e7%94%b2%20&%20%3cb%3e%e7%a4%be%e5%8c%ba/dashboard.html 甲 & <b>社区",
 		"2025年度星级评定工作簿 ",
-		"/published/2025/%e7%94%b2%e7%a4%be%e5%8c%ba/evaluation.xlsx 甲社区",
+		"/published/2025/%e7%94%b2%e7%a4%be%e5%8c%ba/evaluation.xlsx 甲社区 星级评定",
 		"2025年第三季度看板 ",
 		"/published/2025Q3/town/dashboard.html 全镇",
 		"/published/2025Q3/%e4%b9%99%e7%a4%be%e5%8c%ba/dashboard.html 乙社区",
