@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
 
@@ -32,12 +33,12 @@ func (h heading) look(known map[string]place, words dictionary) (p place, whole,
 	if len(h) > 1 {
 		var path string
 		for _, level := range h[:len(h)-1] {
-			path += groupOnly.ReplaceAllString(words.plain(level), "")
+			path += words.group(level)
 		}
 		if p, ok = known[words.read(path+h[len(h)-1]).name]; ok {
 			return p, true, true
 		}
-		if aboutOther.MatchString(path) {
+		if words.other(path) {
 			return p, false, false
 		}
 	}
@@ -108,15 +109,19 @@ var (
 // A reading is a heading in plain form, parted into its name and the unit in
 // its brackets: 金额（元） is 金额 and 元. Whose it is belongs to the name: 姓名（户主）
 // is 户主姓名.
-type reading struct{ plain, name, unit string }
+type reading struct {
+	plain, name, unit string
+	group, shown      *string // once asked for
+	other             *bool
+}
 
 // A dictionary remembers how headings were read.
-type dictionary map[string]reading
+type dictionary map[string]*reading
 
-func (d dictionary) read(written string) reading {
-	r, ok := d[written]
-	if !ok {
-		r.plain = plainHeading(written)
+func (d dictionary) read(written string) *reading {
+	r := d[written]
+	if r == nil {
+		r = &reading{plain: plainHeading(written)}
 		r.name = r.plain
 		if m := brackets.FindStringSubmatch(r.plain); m != nil && aboutOther.MatchString(m[2]) {
 			r.name = m[2] + m[1]
@@ -131,6 +136,34 @@ func (d dictionary) read(written string) reading {
 }
 
 func (d dictionary) plain(written string) string { return d.read(written).plain }
+
+// group is what a heading over others says of them.
+func (d dictionary) group(written string) string {
+	r := d.read(written)
+	if r.group == nil {
+		r.group = new(groupOnly.ReplaceAllString(r.plain, ""))
+	}
+	return *r.group
+}
+
+// other reports whether what stands over a heading is about somebody else
+// than the row.
+func (d dictionary) other(path string) bool {
+	r := d.read(path)
+	if r.other == nil {
+		r.other = new(aboutOther.MatchString(path))
+	}
+	return *r.other
+}
+
+// shown is a heading as it may be shown: one may hold a person's number.
+func (d dictionary) shown(written string) string {
+	r := d.read(written)
+	if r.shown == nil {
+		r.shown = new(person.Scrub(written))
+	}
+	return *r.shown
+}
 
 // plainHeading is a heading without spaces, marks and width.
 func plainHeading(s string) string {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 )
 
@@ -92,11 +91,11 @@ func match(kind *Kind, known map[string]place, headings []heading, words diction
 		}
 		lowest := words.read(h[len(h)-1])
 		p, whole, ok := h.look(known, words)
-		written := person.Scrub(h.written())
+		written := words.shown(h.written())
 		if !ok {
 			if !numbering[lowest.plain] {
 				l.dropped = append(l.dropped, written)
-				l.unknown = append(l.unknown, unknown{at, written, person.Scrub(lowest.name), lowest.unit})
+				l.unknown = append(l.unknown, unknown{at, written, words.shown(lowest.name), lowest.unit})
 			}
 			continue
 		}

@@ -34,8 +34,13 @@ func call(t *testing.T, args ...string) string {
 // ask gives a metric's rows for 象山社区 at 2025Q4.
 func ask(t *testing.T, data, metric string) []map[string]any {
 	t.Helper()
+	return askOf(t, data, metric, "2025Q4")
+}
+
+func askOf(t *testing.T, data, metric, period string) []map[string]any {
+	t.Helper()
 	var rows []map[string]any
-	decoder := json.NewDecoder(strings.NewReader(call(t, "--data", data, "metric", metric, "--community", "象山社区", "--period", "2025Q4", "--format", "json")))
+	decoder := json.NewDecoder(strings.NewReader(call(t, "--data", data, "metric", metric, "--community", "象山社区", "--period", period, "--format", "json")))
 	decoder.UseNumber()
 	if err := decoder.Decode(&rows); err != nil {
 		t.Fatalf("metric %s: %v", metric, err)
@@ -51,7 +56,7 @@ func TestDemo(t *testing.T) {
 	data := filepath.Join(dir, "data")
 
 	t.Run("it says what it did", func(t *testing.T) {
-		for _, want := range []string{"文件 210 个", "拒 8", "2025 / 9325 = 21.72 %", "887 / 3275 = 27.08 %", "dashboard.html", "evaluation.xlsx", "用时"} {
+		for _, want := range []string{"文件 488 个", "拒 8", "2025 / 9325 = 21.72 %", "887 / 3275 = 27.08 %", "dashboard.html", "evaluation.xlsx", "用时"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("not said: %s\n%s", want, said)
 			}
@@ -154,22 +159,29 @@ func foundingFigures(t *testing.T, data string) {
 		{"community_participation", "teams", "5"},
 		{"community_participation", "on_roll", "296"},
 		{"donation_rank", "rank", "1"},
+		{"units", "units", "12"},
+		{"floating_members", "value", "3"},
 	} {
 		if got := one(c.metric, c.column); got != c.want {
 			t.Errorf("%s.%s = %s, want %s", c.metric, c.column, got, c.want)
 		}
 	}
-	list := func(metric, key, value string) string {
+	listOf := func(metric, period, key, value string) string {
 		var all []string
-		for _, row := range ask(t, data, metric) {
+		for _, row := range askOf(t, data, metric, period) {
 			all = append(all, fmt.Sprintf("%v %v", row[key], row[value]))
 		}
 		slices.Sort(all)
 		return strings.Join(all, ", ")
 	}
+	list := func(metric, key, value string) string { return listOf(metric, "2025Q4", key, value) }
 	for _, c := range []struct{ metric, key, value, want string }{
 		{"members_by_kind", "kind", "members", "在职 81, 流动 3, 直管 47"},
 		{"members_by_group", "party_group", "members", "未编组 1, 第一党小组 16, 第三党小组 15, 第二党小组 15"},
+		{"staff_by_kind", "staff_kind", "persons", "治安协管员 2, 社区工作者 9"},
+		{"honours_by_level", "level", "honours", "市级 1, 省级 1, 镇级 2"},
+		{"claims_by_category", "category", "posts", "宣教 1, 帮扶 1, 文明 1, 民情 1, 治安 1, 环保服务 1, 维权 1"},
+		{"posts_per_member", "posts", "kind", "1至2个 在职, 1至2个 直管, 未认领 在职, 未认领 流动, 未认领 直管"},
 	} {
 		if got := list(c.metric, c.key, c.value); got != c.want {
 			t.Errorf("%s: %s, want %s", c.metric, got, c.want)
@@ -190,6 +202,36 @@ func foundingFigures(t *testing.T, data string) {
 	for _, team := range []string{"文艺宣传队", "社区治安巡逻队", "中老年门球队", "社区环保队", "太极拳队"} {
 		if !strings.Contains(teams, team) {
 			t.Errorf("no team %s among %s", team, teams)
+		}
+	}
+	cards, _ := askOf(t, data, "card_coverage", "2025")[0]["copies"].(json.Number)
+	if n, _ := cards.Int64(); n < 2900 || n > 2999 {
+		t.Errorf("%s convenience cards, want somewhat over 2900", cards)
+	}
+	// The blog was open for five months, and nobody counted at first.
+	if got := listOf("site_visits_by_month", "2025", "month", "missing"); got != "2025-08 1, 2025-09 1, 2025-10 0, 2025-11 0, 2025-12 0" {
+		t.Errorf("the blog's months and how many figures they miss: %s", got)
+	}
+	for _, row := range askOf(t, data, "site_visits_by_month", "2025")[:2] {
+		if row["visits"] != nil {
+			t.Errorf("%v has %v visits, want none told", row["month"], row["visits"])
+		}
+	}
+	held := map[string]int64{}
+	for _, year := range []string{"2024", "2025"} {
+		for _, row := range askOf(t, data, "activities_by_kind", year) {
+			n, _ := row["activities"].(json.Number).Int64()
+			held[row["activity_kind"].(string)] += n
+		}
+	}
+	if held["文艺演出"] != 7 || held["体育比赛"] != 2 {
+		t.Errorf("%d performances and %d matches in two years, want 7 and 2", held["文艺演出"], held["体育比赛"])
+	}
+	// What the community says of itself is what its registers give: 47 members,
+	// not the 46 of its groups.
+	for _, row := range ask(t, data, "community_stated") {
+		if fmt.Sprint(row["difference"]) != "0" {
+			t.Errorf("%v: stated %v, counted %v", row["item"], row["stated"], row["counted"])
 		}
 	}
 	ungrouped := 0

@@ -41,6 +41,7 @@ type DB struct {
 
 	mu     sync.Mutex // one transaction at a time
 	writer *sql.Conn
+	tables map[string][]string // columns of the kinds' tables, as far as asked for in a transaction
 
 	keepings []keeping
 	changed  atomic.Bool // since keep last looked
@@ -54,7 +55,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	db := &DB{now: o.Now, keepings: keepings(o.Models)}
+	db := &DB{now: o.Now, tables: map[string][]string{}, keepings: keepings(o.Models)}
 	db.changed.Store(true)
 	defer func() {
 		if err != nil {
@@ -188,7 +189,8 @@ func (db *DB) Close() error {
 // Update.
 type Tx struct {
 	*sql.Tx
-	conn *sql.Conn
+	conn   *sql.Conn
+	tables map[string][]string
 	// Revision numbers the change; At is its time.
 	Revision int64
 	At       time.Time
@@ -204,7 +206,7 @@ func (db *DB) Update(ctx context.Context, what string, fn func(*Tx) error) error
 		return err
 	}
 	defer tx.Rollback()
-	t := &Tx{Tx: tx, conn: db.writer, At: db.now().UTC().Truncate(time.Microsecond)}
+	t := &Tx{Tx: tx, conn: db.writer, tables: db.tables, At: db.now().UTC().Truncate(time.Microsecond)}
 	row := tx.QueryRowContext(ctx, "INSERT INTO ops.revision SELECT COALESCE(MAX(id), 0) + 1, ?, ? FROM ops.revision RETURNING id", t.At, what)
 	if err := row.Scan(&t.Revision); err != nil {
 		return err

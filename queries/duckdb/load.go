@@ -228,7 +228,7 @@ func (tx *Tx) appendTo(schema, table string, rows func(add func(...driver.Value)
 }
 
 func (tx *Tx) appendRows(ctx context.Context, b *ingest.Batch, id int32) error {
-	columns, err := columnsOf(ctx, tx, b.Kind)
+	columns, err := tx.columns(ctx, b.Kind)
 	if err != nil {
 		return err
 	}

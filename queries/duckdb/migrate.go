@@ -130,6 +130,17 @@ func columnsOf(ctx context.Context, db queries.Querier, kind *ingest.Kind) ([]st
 	return texts(ctx, db, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw' AND table_name = ? ORDER BY ordinal_position", kind.Name)
 }
 
+// columns are asked for once: no table changes while the database is open.
+func (tx *Tx) columns(ctx context.Context, kind *ingest.Kind) (list []string, err error) {
+	list, ok := tx.tables[kind.Name]
+	if !ok {
+		if list, err = columnsOf(ctx, tx, kind); err == nil {
+			tx.tables[kind.Name] = list
+		}
+	}
+	return list, err
+}
+
 func typeOf(f ingest.Field) string {
 	switch f.Type {
 	case ingest.UUIDField:

@@ -10,10 +10,13 @@
 //  2. people.go and family.go make persons, town.go and turnover.go let them
 //     come and go for eight quarters.
 //  3. members.go and volunteers.go pick some of them, events.go is what they
-//     attend and give.
+//     attend and give; cards.go, conduct.go and appraisal.go are what is written
+//     of members, affairs.go, honours.go, feasts.go, care.go and overview.go what
+//     else an office keeps.
 //  4. office.go and offices.go hold the habits of each community's clerk: the
 //     headings, the writing of dates, merged cells and other oddities.
-//  5. sheets.go lays a quarter out as tables, workbook.go and csv.go write them.
+//  5. forms.go lists the sheets, one for each kind and two for attendance;
+//     sheets.go lays one out as a table, workbook.go and csv.go write it.
 //
 // 象山社区 in 2025Q4 has the figures of DOMAIN.md's founding text. What is
 // wrong on purpose is listed in Faults and Gap.

@@ -239,7 +239,7 @@ func TestXiangshanGivesMost(t *testing.T) {
 	most, name := int64(0), ""
 	for _, c := range whole() {
 		sum := int64(0)
-		for _, g := range c.given(quarters - 1) {
+		for _, g := range during(c.donations, quarters-1) {
 			sum += g.fen
 		}
 		if sum > most {
@@ -321,8 +321,13 @@ func TestPlaces(t *testing.T) {
 			for _, j := range c.jobs(q) {
 				for _, sheet := range j.tables {
 					texts := []string{sheet.title, sheet.info, filepath.Base(j.file)}
-					if found := period.Mentions(strings.Join(texts, "\n")); len(found) == 0 || found[0].Period != quarter(q) {
-						t.Errorf("%s %s: period %v, want %s", j.file, sheet.sheet, found, quarter(q))
+					want := quarter(q)
+					if sheet.kind.Grain == period.Yearly {
+						want = period.Year(want.Start.Year())
+					}
+					named := slices.DeleteFunc(period.Mentions(strings.Join(texts, "\n")), func(m period.Mention) bool { return m.By != period.ByName })
+					if len(named) == 0 || named[0].Period != want {
+						t.Errorf("%s %s: period %v, want %s", j.file, sheet.sheet, named, want)
 					}
 					for _, text := range texts {
 						for _, other := range Communities {

@@ -11,9 +11,12 @@ type event struct {
 	name, kind, place string
 	team              string
 	people            []attendance
+	open              bool // to all who like; else who stays away is listed too
+	guests            int  // who came, where nobody signs
 }
 
 type attendance struct {
+	member      *member // nil on the volunteers' sheets
 	name, phone string
 	status      string // 出席, 请假, 缺席
 	minutes     int    // of service, 0 for meetings
@@ -25,6 +28,9 @@ type gift struct {
 	donor, unit, campaign, method, note string
 	fen                                 int64
 }
+
+// calls are the activities of a quarter that all members are called to.
+const calls = 4
 
 var (
 	themes = []string{"学习贯彻全会精神", "重温入党志愿", "优秀党员事迹分享", "党纪学习教育", "环境整治义务劳动", "结对帮扶走访", "观看红色影片", "社区发展大家谈", "缅怀革命先烈", "主题征文交流", "安全生产宣传", "年度工作回顾"}
@@ -50,7 +56,7 @@ func (c *community) meet() {
 		if q%4 == 0 {
 			c.hold(q, start+day(c.between(18, 26)), "年度组织生活会", "组织生活", "")
 		}
-		for i := range 4 {
+		for i := range calls {
 			c.duty(start+day(c.between(4+i*20, 20+i*20)), q, (q+i)%len(duties))
 		}
 	}
@@ -64,7 +70,7 @@ func (c *community) hold(q int, at day, name, kind, group string) {
 		if m.kind != "直管" || !m.enrolled(q) || group != "" && m.group != group {
 			continue
 		}
-		a := attendance{name: m.name, status: "出席"}
+		a := attendance{member: m, name: m.name, status: "出席"}
 		if !c.chance(m.zeal) {
 			a.status = "请假"
 			if c.chance(0.75 - 0.6*m.zeal) {
@@ -81,7 +87,7 @@ func (c *community) hold(q int, at day, name, kind, group string) {
 // duty is an activity that members of every sort may join; only those who
 // came are listed.
 func (c *community) duty(at day, q, which int) {
-	e := event{day: at, name: duties[which].name, kind: duties[which].kind, place: "辖区各小区"}
+	e := event{day: at, name: duties[which].name, kind: duties[which].kind, place: "辖区各小区", open: true}
 	minutes := 60 + 30*c.IntN(4)
 	for _, m := range c.members {
 		keen := 0.7 * m.zeal
@@ -89,7 +95,7 @@ func (c *community) duty(at day, q, which int) {
 			keen = m.zeal * m.zeal * 0.42
 		}
 		if m.enrolled(q) && c.chance(keen) {
-			a := attendance{name: m.name, status: "出席", minutes: minutes}
+			a := attendance{member: m, name: m.name, status: "出席", minutes: minutes}
 			if c.chance(0.06) {
 				a.phone = m.phone
 			}
@@ -134,15 +140,22 @@ func (c *community) serve() {
 	inOrder(c.services)
 }
 
-func inOrder(list []event) {
-	slices.SortStableFunc(list, func(a, b event) int { return cmp.Compare(a.day, b.day) })
+// What is dated belongs to a quarter.
+type dated interface{ at() day }
+
+func (e event) at() day { return e.day }
+
+func (g gift) at() day { return g.day }
+
+func inOrder[T dated](list []T) {
+	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(a.at(), b.at()) })
 }
 
-// during gives the events of quarter q.
-func during(list []event, q int) []event {
-	var some []event
+// during gives what is of quarter q.
+func during[T dated](list []T, q int) []T {
+	var some []T
 	for _, e := range list {
-		if quarterStart(q) <= e.day && e.day <= quarterEnd(q) {
+		if quarterStart(q) <= e.at() && e.at() <= quarterEnd(q) {
 			some = append(some, e)
 		}
 	}
@@ -186,7 +199,7 @@ func (c *community) collect() {
 			c.donations = append(c.donations, box)
 		}
 	}
-	slices.SortStableFunc(c.donations, func(a, b gift) int { return cmp.Compare(a.day, b.day) })
+	inOrder(c.donations)
 }
 
 func (c *community) give(a appeal, givers []*resident, at day, fen int64) gift {
@@ -206,15 +219,4 @@ func (c *community) give(a appeal, givers []*resident, at day, fen int64) gift {
 		g.donor, g.unit = m.name, m.unit
 	}
 	return g
-}
-
-// given gives the gifts of quarter q.
-func (c *community) given(q int) []gift {
-	var some []gift
-	for _, g := range c.donations {
-		if quarterStart(q) <= g.day && g.day <= quarterEnd(q) {
-			some = append(some, g)
-		}
-	}
-	return some
 }

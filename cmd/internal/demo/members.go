@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"cmp"
+	"slices"
 	"time"
 )
 
@@ -12,24 +14,43 @@ type member struct {
 	education    string
 	unit         string
 	posts        [2]string
+	third        string // a post too many
 	joined, full day
 	from, gone   int
 	zeal         float64 // share of meetings attended
 	missed       int     // months of dues a year
+	reported     day     // when an in-service member did
 }
 
 func (m *member) enrolled(q int) bool { return m.from <= q && q < m.gone }
+
+// onRoll are the members of quarter q.
+func (c *community) onRoll(q int) []*member {
+	return slices.DeleteFunc(slices.Clone(c.members), func(m *member) bool { return !m.enrolled(q) })
+}
+
+// steady are the direct members who stay for all quarters.
+func (c *community) steady() []*member {
+	return slices.DeleteFunc(slices.Clone(c.members), func(m *member) bool { return m.kind != "直管" || m.from > 0 || m.gone != never })
+}
+
+// standing is a member's on a day.
+func (m *member) standing(at day) string {
+	if m.full > at {
+		return "预备"
+	}
+	return "正式"
+}
 
 // dues are the months paid in the year by the end of quarter q; in-service
 // and floating members pay elsewhere.
 func (m *member) dues(q int) int { return 3 * (q%4 + 1) * (12 - m.missed) / 12 }
 
 var (
-	posts     = []string{"扶老助残岗", "义务巡逻岗", "文明劝导岗", "民情民意收集岗", "政策法规宣传岗", "邻里纠纷调解岗", "环境卫生整治岗"}
-	units     = []string{"镇中心小学", "镇初级中学", "镇卫生院", "镇供电所", "镇自来水厂", "镇财政所", "镇农技站", "县人民医院", "县邮政公司", "县公路养护站", "县粮食储备库", "县档案馆"}
-	levels    = []string{"初中", "高中", "中专", "大专", "大专", "本科", "本科", "研究生"}
-	oldLevels = []string{"小学", "初中", "初中", "高中", "高中", "中专", "大专"}
-	ordinals  = []string{"第一党小组", "第二党小组", "第三党小组", "第四党小组", "第五党小组"}
+	workplaces = []string{"镇中心小学", "镇初级中学", "镇卫生院", "镇供电所", "镇自来水厂", "镇财政所", "镇农技站", "县人民医院", "县邮政公司", "县公路养护站", "县粮食储备库", "县档案馆"}
+	levels     = []string{"初中", "高中", "中专", "大专", "大专", "本科", "本科", "研究生"}
+	oldLevels  = []string{"小学", "初中", "初中", "高中", "高中", "中专", "大专"}
+	ordinals   = []string{"第一党小组", "第二党小组", "第三党小组", "第四党小组", "第五党小组"}
 )
 
 // enrol picks the members. On a roll no name comes twice, but for the one
@@ -65,7 +86,7 @@ func (c *community) enrol() {
 		case i >= direct:
 			m.gone = c.between(2, 6)
 		case i%17 == 5:
-			c.newcomer(m, c.between(2, 6))
+			c.newcomer(m, 6-i/17%3*2) // 2025Q3, 2025Q1, 2024Q3
 		}
 		// From one who seldom comes to some who never miss.
 		rank := (float64(ranks[i]) + 0.5) / float64(len(ranks))
@@ -77,9 +98,13 @@ func (c *community) enrol() {
 			m.claim(c, 2)
 		}
 	}
+	// The youngest is on probation as the last year ends.
+	if own := c.steady(); len(own) > 2 {
+		c.newcomer(slices.MaxFunc(own, func(a, b *member) int { return cmp.Compare(a.birth, b.birth) }), quarters-3)
+	}
 	for i, r := range pick(locals, inService, 24, 57, evenly) {
 		m := c.enlist(r, "在职")
-		m.unit = c.pick(units)
+		m.unit = c.pick(workplaces)
 		m.zeal = c.zeal * (0.25 + 0.7*c.Float64())
 		if i%4 == 3 {
 			m.from = c.between(1, 7)
@@ -139,8 +164,8 @@ func aYearOn(d day) day {
 // claim gives a member one post, or up to two.
 func (m *member) claim(c *community, most int) {
 	first := c.IntN(len(posts))
-	m.posts[0] = posts[first]
+	m.posts[0] = posts[first].name
 	if most > 1 && c.chance(0.55) {
-		m.posts[1] = posts[(first+1+c.IntN(len(posts)-1))%len(posts)]
+		m.posts[1] = posts[(first+1+c.IntN(len(posts)-1))%len(posts)].name
 	}
 }

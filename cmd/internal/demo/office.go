@@ -2,10 +2,11 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"xingce/ingest"
-	"xingce/ingest/kinds"
+	"xingce/ingest/period"
 )
 
 // An office is how a community's clerk writes. A heading stands as the clerk
@@ -20,9 +21,9 @@ type office struct {
 	csv    bool
 	clerks [2]string // 制表人, 审核人
 
-	household, resident, member, attendance, service, roll, donation []string
-
-	words map[string]string // a stored word as this office writes it
+	headings map[string][]string // of a form, by its sheet, where they are not the usual ones
+	absent   []string            // sheets not handed in: of one period, or of any
+	words    map[string]string   // a stored word as this office writes it
 
 	dates     dateForm
 	months    bool // 入党时间 is a month
@@ -32,6 +33,8 @@ type office struct {
 	note      string // 填写说明 under the header
 	codes     bool   // a hidden sheet of codes
 	uncounted bool   // no 合计
+	starred   bool   // * before the headings of what must be filled in
+	spread    bool   // 姓  名
 }
 
 // A quarterForm is how an office writes a quarter.
@@ -150,35 +153,64 @@ func field(kind *ingest.Kind, heading string) string {
 	return ""
 }
 
-// jobs are the files of quarter q.
-func (c *community) jobs(q int) []job {
-	people := []table{
-		c.sheet(q, &kinds.Household, "住户登记", "住户登记表", c.household),
-		c.sheet(q, &kinds.Resident, "居民登记", "居民登记表", c.resident),
+// heads are the headings of a form as this office writes them.
+func (o *office) heads(f form) []string {
+	if list, ok := o.headings[f.sheet]; ok {
+		return list
 	}
-	party := []table{
-		c.sheet(q, &kinds.Member, "党员名册", "党员名册", c.member),
-		c.sheet(q, &kinds.Attendance, "党员活动签到", "党员活动签到表", c.attendance),
-		c.sheet(q, &kinds.Attendance, "义工活动签到", "义工活动签到表", c.service),
-		c.sheet(q, &kinds.Volunteer, "义工名册", "义工名册", c.roll),
-	}
-	if len(c.given(q)) > 0 {
-		party = append(party, c.sheet(q, &kinds.Donation, "捐款台账", "捐款台账", c.donation))
-	}
-	if !c.csv {
-		return []job{{c.path(q, "人口台账"), people}, {c.path(q, "党建台账"), party}}
-	}
-	var list []job
-	for _, t := range append(people, party...) {
-		list = append(list, job{c.path(q, t.sheet), []table{t}})
+	list := slices.Clone(f.headings)
+	for i, heading := range list {
+		name := field(f.kind, heading)
+		switch r := []rune(heading); {
+		case o.spread && len(r) == 2:
+			list[i] = string(r[0]) + "  " + string(r[1])
+		case o.starred && slices.ContainsFunc(f.kind.Columns, func(c ingest.Column) bool { return c.Name == name && c.Required }):
+			list[i] = "*" + heading
+		}
 	}
 	return list
 }
 
-func (c *community) path(q int, book string) string {
-	return c.name + "/" + c.fill(c.file, q, book)
+// jobs are the files of quarter q, and with its last quarter those of a year.
+func (c *community) jobs(q int) []job {
+	var list []job
+	for _, b := range books {
+		var tables []table
+		when := c.when(b, q)
+		for _, f := range b.forms {
+			if when == "" || slices.Contains(c.absent, f.sheet) || slices.Contains(c.absent, quarter(q).String()+f.sheet) {
+				continue
+			}
+			if t := c.sheet(f, q, when, c.path(when, b.name)); t.count > 0 {
+				tables = append(tables, t)
+			}
+		}
+		switch {
+		case c.csv:
+			for _, t := range tables {
+				list = append(list, job{c.path(when, t.sheet), []table{t}})
+			}
+		case len(tables) > 0:
+			list = append(list, job{c.path(when, b.name), tables})
+		}
+	}
+	return list
 }
 
-func (c *community) fill(text string, q int, what string) string {
-	return strings.NewReplacer("{社区}", c.name, "{期}", c.period.write(q), "{册}", what, "{表}", what, "{日}", quarter(q).LastDay().Format("2006年1月2日")).Replace(text)
+// when is how the period of a book that comes with quarter q is written, ""
+// if it does not come then.
+func (c *community) when(b book, q int) string {
+	switch year := quarter(q).Start.Year(); {
+	case b.forms[0].kind.Grain == period.Quarterly:
+		return c.period.write(q)
+	case q%4 == 3:
+		return fmt.Sprintf("%d年度", year)
+	}
+	return ""
+}
+
+func (c *community) path(when, book string) string { return c.name + "/" + c.fill(c.file, when, book) }
+
+func (c *community) fill(text, when, what string) string {
+	return strings.NewReplacer("{社区}", c.name, "{期}", when, "{册}", what, "{表}", what).Replace(text)
 }

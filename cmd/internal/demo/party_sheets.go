@@ -6,12 +6,7 @@ import (
 )
 
 func (c *community) layMembers(t *table, q int) {
-	var list []*member
-	for _, m := range c.members {
-		if m.enrolled(q) {
-			list = append(list, m)
-		}
-	}
+	list := c.onRoll(q)
 	t.count = len(list)
 	end := quarterEnd(q)
 	t.rows = rowsOf(t.columns, slices.Values(list), nil, func(field string, m *member) cell {
@@ -32,10 +27,7 @@ func (c *community) layMembers(t *table, q int) {
 		case "kind":
 			return words(c.word(m.kind + "党员"))
 		case "standing":
-			if m.full > end {
-				return words("预备党员")
-			}
-			return words("正式党员")
+			return words(m.standing(end) + "党员")
 		case "party_group":
 			if direct && m.group == "" {
 				return words("无")
@@ -75,7 +67,7 @@ func (c *community) layMembers(t *table, q int) {
 		panic(field)
 	})
 	if !c.uncounted {
-		t.sum(map[string]cell{"name": words(fmt.Sprintf("%d人", t.count))})
+		t.sum(entry{"name": words(fmt.Sprintf("%d人", t.count))})
 	}
 }
 
@@ -129,7 +121,7 @@ func (c *community) layEvents(t *table, events []event) {
 		panic(field)
 	})
 	if !c.uncounted {
-		t.sum(map[string]cell{"hours": spent(minutes)})
+		t.sum(entry{"hours": spent(minutes)})
 	}
 }
 
@@ -166,7 +158,7 @@ func (c *community) layVolunteers(t *table, q int) {
 var skills = []string{"", "歌舞", "", "书法", "", "医护", "维修", "", "法律咨询", "", "烹饪", "摄影"}
 
 func (c *community) layGifts(t *table, q int) {
-	list := c.given(q)
+	list := during(c.donations, q)
 	t.count = len(list)
 	fen := int64(0)
 	for _, g := range list {
@@ -194,5 +186,5 @@ func (c *community) layGifts(t *table, q int) {
 		}
 		panic(field)
 	})
-	t.sum(map[string]cell{"amount": yuan(fen)})
+	t.sum(entry{"amount": yuan(fen)})
 }

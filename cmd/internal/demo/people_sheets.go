@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 func (c *community) layHouseholds(t *table, q int) {
 	persons := 0
@@ -19,9 +16,9 @@ func (c *community) layHouseholds(t *table, q int) {
 		case "building":
 			return c.block(h.room)
 		case "unit":
-			return words(strconv.Itoa(h.unit) + "单元")
+			return c.doorway(h.room)
 		case "room":
-			return c.digits(h.room.name(), h.door+h.floor)
+			return c.door(h.room)
 		case "head":
 			return words(c.spell(head.name))
 		case "kind":
@@ -38,7 +35,7 @@ func (c *community) layHouseholds(t *table, q int) {
 		panic(field)
 	})
 	if !c.uncounted {
-		t.sum(map[string]cell{"persons": figure(persons)})
+		t.sum(entry{"persons": figure(persons)})
 	}
 }
 
@@ -66,9 +63,9 @@ func (c *community) layResidents(t *table, q int) {
 		case "building":
 			return c.block(h.room)
 		case "unit":
-			return words(strconv.Itoa(h.unit) + "单元")
+			return c.doorway(h.room)
 		case "room":
-			return c.digits(h.room.name(), h.door+h.floor)
+			return c.door(h.room)
 		case "name":
 			return words(c.spell(r.name))
 		case "relation":
@@ -125,6 +122,6 @@ func (c *community) layResidents(t *table, q int) {
 		return cell{}
 	})
 	if !c.uncounted {
-		t.sum(map[string]cell{"name": words(fmt.Sprintf("期末在册%d人", present))})
+		t.sum(entry{"name": words(fmt.Sprintf("期末在册%d人", present))})
 	}
 }

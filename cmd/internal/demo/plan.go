@@ -24,6 +24,29 @@ type spec struct {
 	doubles    int // of them, in two teams
 
 	gifts []appeal
+
+	area     int    // hundredths of a square kilometre
+	units    int    // 驻区单位
+	staff    [2]int // 工作人员, 治安协管员
+	families int    // that are helped
+	cards    delivery
+	checked  float64 // share found right at the door; 0 where nobody checks
+	site     site
+	lagging  bool // states the figures of the quarter before
+}
+
+// A delivery hands convenience cards out to so many homes, from a day on.
+type delivery struct {
+	first       day
+	days, homes int
+}
+
+// A site is a community's blog: open since a month, and so many months went
+// by before its visits were counted.
+type site struct {
+	name      string
+	since     day
+	uncounted int
 }
 
 // An appeal is a collection of money within some days.
@@ -49,6 +72,7 @@ var specs = []spec{
 			{6, on(2025, 9, 5), 3, 1_154_220, []string{"慈善一日捐"}},
 			{7, on(2025, 10, 13), 5, 8_936_580, bothCampaigns},
 		},
+		area: 150, units: 12, staff: [2]int{9, 2}, families: 14, cards: delivery{on(2025, 3, 3), 24, 2934}, checked: 0.97, site: site{"象山社区博客", on(2025, 8, 1), 2},
 	},
 	{
 		name: "翠湖社区", road: "翠湖北路", buildings: 46,
@@ -57,6 +81,7 @@ var specs = []spec{
 		teams:      []team{choir, patrol, green, neighbours},
 		volunteers: 262, doubles: 22,
 		gifts: []appeal{{6, on(2025, 9, 8), 2, 864_000, []string{"慈善一日捐"}}, {7, on(2025, 10, 14), 7, 7_418_250, bothCampaigns}},
+		area:  210, units: 15, staff: [2]int{11, 3}, families: 11, cards: delivery{on(2025, 4, 7), 30, 3120}, checked: 0.95, site: site{"翠湖社区博客", on(2024, 1, 1), 0},
 	},
 	{
 		name: "临江社区", road: "临江大道", buildings: 41,
@@ -65,6 +90,7 @@ var specs = []spec{
 		teams:      []team{patrol, green, advice},
 		volunteers: 173, doubles: 12,
 		gifts: []appeal{{7, on(2025, 10, 13), 6, 5_260_800, bothCampaigns}},
+		area:  240, units: 9, staff: [2]int{8, 3}, families: 19, cards: delivery{on(2025, 3, 10), 19, 2210}, checked: 0.86,
 	},
 	{
 		name: "清泉社区", road: "清泉巷", buildings: 22,
@@ -73,6 +99,7 @@ var specs = []spec{
 		teams:      []team{choir, gateball, neighbours},
 		volunteers: 138, doubles: 15,
 		gifts: []appeal{{2, on(2024, 9, 5), 2, 412_360, []string{"慈善一日捐"}}, {7, on(2025, 10, 15), 4, 2_874_600, bothCampaigns}},
+		area:  90, units: 6, staff: [2]int{6, 1}, families: 8, cards: delivery{on(2025, 3, 3), 26, 2005}, checked: 1,
 	},
 	{
 		name: "松岭社区", road: "松岭路", buildings: 27,
@@ -81,6 +108,7 @@ var specs = []spec{
 		teams:      []team{taiji, patrol, green},
 		volunteers: 151, doubles: 9,
 		gifts: []appeal{{7, on(2025, 10, 14), 5, 3_120_450, bothCampaigns}},
+		area:  320, units: 5, staff: [2]int{6, 2}, families: 16, checked: 1, lagging: true,
 	},
 	{
 		name: "望塔社区", road: "望塔街", buildings: 39,
@@ -89,6 +117,7 @@ var specs = []spec{
 		teams:      []team{performers, fitness, patrol, green, youth},
 		volunteers: 288, doubles: 27,
 		gifts: []appeal{{2, on(2024, 9, 4), 3, 933_100, []string{"慈善一日捐"}}, {6, on(2025, 9, 5), 3, 971_880, []string{"慈善一日捐"}}, {7, on(2025, 10, 13), 6, 6_655_320, bothCampaigns}},
+		area:  170, units: 11, staff: [2]int{9, 2}, families: 12, cards: delivery{on(2024, 3, 4), 25, 3302}, checked: 0.93, site: site{"望塔之窗", on(2024, 10, 1), 1},
 	},
 	{
 		name: "桂苑社区", road: "桂苑路", buildings: 33,
@@ -97,6 +126,7 @@ var specs = []spec{
 		teams:      []team{choir, taiji, neighbours, youth},
 		volunteers: 214, doubles: 18,
 		gifts: []appeal{{6, on(2025, 9, 9), 2, 705_550, []string{"慈善一日捐"}}, {7, on(2025, 10, 16), 3, 4_987_060, bothCampaigns}},
+		area:  140, units: 10, staff: [2]int{8, 2}, families: 9, cards: delivery{on(2025, 3, 12), 18, 2655}, checked: 1,
 	},
 	{
 		name: "东桥社区", road: "东桥南路", buildings: 52,
@@ -105,6 +135,7 @@ var specs = []spec{
 		teams:      []team{performers, patrol, gateball, fitness, green, youth},
 		volunteers: 331, doubles: 25,
 		gifts: []appeal{{2, on(2024, 9, 6), 4, 1_240_000, []string{"慈善一日捐"}}, {7, on(2025, 10, 13), 8, 7_960_740, bothCampaigns}},
+		area:  260, units: 16, staff: [2]int{12, 4}, families: 21, cards: delivery{on(2025, 4, 14), 40, 3985}, checked: 0.91, site: site{"东桥社区公众号", on(2024, 5, 1), 0},
 	},
 	{
 		name: "朝晖社区", road: "朝晖路", buildings: 31,
@@ -113,6 +144,7 @@ var specs = []spec{
 		teams:      []team{patrol, green, fitness},
 		volunteers: 187, doubles: 14,
 		gifts: []appeal{{7, on(2025, 10, 14), 6, 4_318_900, bothCampaigns}},
+		area:  160, units: 8, staff: [2]int{7, 2}, families: 13,
 	},
 	{
 		name: "石榴社区", road: "石榴园路", buildings: 25,
@@ -121,6 +153,7 @@ var specs = []spec{
 		teams:      []team{taiji, choir, neighbours},
 		volunteers: 146, doubles: 11,
 		gifts: []appeal{{6, on(2025, 9, 10), 1, 388_800, []string{"慈善一日捐"}}, {7, on(2025, 10, 15), 5, 2_646_190, bothCampaigns}},
+		area:  110, units: 6, staff: [2]int{7, 1}, families: 10, cards: delivery{on(2025, 3, 6), 20, 2340}, checked: 1, lagging: true,
 	},
 	{
 		name: "南亭社区", road: "南亭街", buildings: 29,
@@ -129,6 +162,7 @@ var specs = []spec{
 		teams:      []team{gateball, patrol, advice, green},
 		volunteers: 169, doubles: 16,
 		gifts: []appeal{{2, on(2024, 9, 5), 2, 560_500, []string{"慈善一日捐"}}, {7, on(2025, 10, 13), 9, 3_805_430, bothCampaigns}},
+		area:  130, units: 7, staff: [2]int{7, 2}, families: 12, cards: delivery{on(2025, 5, 8), 16, 1480}, checked: 0.96,
 	},
 }
 

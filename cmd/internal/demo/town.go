@@ -76,13 +76,26 @@ type community struct {
 	meetings   []event // of the branch
 	services   []event // of the volunteers' teams
 	donations  []gift
+
+	places   []int                    // for each post
+	answers  map[string][quarters]int // days until a unit sent its receipt, 0 if it did not
+	rulings  []ruling
+	verdicts map[int][]*verdict // by the last quarter of the year
+
+	units  []unit
+	staff  []worker
+	seats  []seat
+	feasts []event // for all residents
+	visits []visit
+	checks []inspection
+	blog   []month
 }
 
 // settle makes a community: all from its own stream of chance, so that it
 // does not depend on the others.
 func settle(i int, s spec, scale float64) *community {
 	c := &community{
-		spec: s, office: offices[s.name], scale: scale,
+		spec: s, office: offices[s.name], scale: scale, verdicts: map[int][]*verdict{},
 		crowd: &crowd{Rand: rand.New(rand.NewPCG(20251231, uint64(i))), community: i, ids: map[string]bool{}},
 	}
 	c.build()
@@ -102,6 +115,16 @@ func settle(i int, s spec, scale float64) *community {
 	c.meet()
 	c.serve()
 	c.collect()
+	c.report()
+	c.rule()
+	c.appraise()
+	c.lodge()
+	c.employ()
+	c.seat()
+	c.celebrate()
+	c.call()
+	c.inspect()
+	c.publish()
 	return c
 }
 
