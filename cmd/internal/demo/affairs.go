@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -87,10 +89,11 @@ var jobsOfStaff = []struct{ duty, task string }{
 	{"网格员", "一网格"}, {"网格员", "二网格"}, {"网格员", "三网格"}, {"网格员", "四网格"},
 }
 
-// employ hires the staff: first those who sign the sheets.
+// employ hires the staff: first those who sign the sheets, a man and a woman
+// everywhere.
 func (c *community) employ() {
 	for i := range c.spec.staff[0] + c.spec.staff[1] {
-		male := c.chance(0.45)
+		male := i == 0 || i > 1 && c.chance(0.45)
 		w := worker{person: c.person(c.surname(), male, c.born(c.between(26, 56), on(2024, 1, 1))), kind: "社区工作者", politics: "群众", taught: c.pick(levels[3:7])}
 		if w.phone == "" {
 			w.phone = c.phone()
@@ -153,6 +156,7 @@ func (c *community) seat() {
 		c.seats = append(c.seats, seat{body, name, duty, represents, elected})
 	}
 	steady := c.steady()
+	slices.SortStableFunc(steady, func(a, b *member) int { return cmp.Compare(b.zeal, a.zeal) })
 	committee, branch, council, association := c.name+"党工委", c.name+"党支部", c.name+"居民议事会", c.name+"义工协会"
 	take(committee, c.clerks[1], "书记", "")
 	take(committee, c.staff[2].name, "副书记", "")

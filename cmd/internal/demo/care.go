@@ -17,7 +17,7 @@ func (v visit) at() day { return v.day }
 
 var helps = []string{"送慰问品", "送慰问品", "送慰问金", "走访谈心", "代办事务", "送医送药"}
 
-// call visits the families, before the Spring Festival each of them. A child
+// call visits the families, each of them in the first quarter of a year. A child
 // in one of four has a sponsor.
 func (c *community) call() {
 	var families []*home
