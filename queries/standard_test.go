@@ -29,9 +29,11 @@ var dialect = map[string]*regexp.Regexp{
 // both are the functions, and the words before a parenthesis, that mean the
 // same in both engines; where regexp_extract finds nothing and split_part has no
 // such part, one gives ” and the other null, so their answers are cast or passed
-// through NULLIF. Look a new one up in Trino's documentation before it is added.
+// through NULLIF. DATE_DIFF does for whole days between two dates: of other units
+// one counts those that are full, the other those that begin. Look a new one up in
+// Trino's documentation before it is added.
 var both = strings.Fields(`
-	AND AS BY CAST COALESCE COUNT DECIMAL EXTRACT FILTER IN LENGTH MAX MIN NULLIF OR OVER RANK REGEXP_EXTRACT REPLACE ROW_NUMBER SPLIT_PART STRPOS SUBSTR SUM TRANSLATE TRY_CAST`)
+	AND AS BY CAST COALESCE COUNT DATE_DIFF DECIMAL EXTRACT FILTER IN LENGTH MAX MIN NULLIF OR OVER RANK REGEXP_EXTRACT REPLACE ROW_NUMBER SPLIT_PART STRPOS SUBSTR SUM TRANSLATE TRY_CAST`)
 
 var (
 	quoted = regexp.MustCompile(`'(?:[^']|'')*'`)

@@ -21,6 +21,15 @@ var Feedback = ingest.Kind{
 		{Name: "post", Headings: []string{"岗位", "认领岗位", "岗位名称"}, Type: ingest.Text, Example: "文明劝导岗"},
 		{Name: "overall", Headings: []string{"综合评价", "总体评价", "社区评价", "评价"}, Type: ingest.Text, Example: "好"},
 		{Name: "community_opinion", Headings: []string{"社区党组织意见", "社区意见", "党组织意见", "社区党支部意见"}, Type: ingest.Text, Example: "积极参加社区活动"},
+		{Name: "sent_on", Headings: []string{"发出日期", "发卡日期", "寄出日期", "送达日期"}, Type: ingest.Date},
 		{Name: "receipt", Headings: []string{"单位党组织回执", "单位回执", "回执", "单位意见"}, Type: ingest.Text, Example: "已收悉"},
+		{Name: "returned_on", Headings: []string{"回执日期", "收回日期", "返回日期", "回执时间"}, Type: ingest.Date},
+	},
+	Findings: []ingest.Finding{
+		{Column: "returned_on", Code: "returned-before-sent", Says: "回执日期早于发出日期", Mend: "请核对两个日期", When: func(r ingest.Record) bool {
+			sent, known := r.Day("sent_on")
+			returned, came := r.Day("returned_on")
+			return known && came && returned.Before(sent)
+		}},
 	},
 }

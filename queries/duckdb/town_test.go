@@ -130,7 +130,7 @@ func (w town) registers(q int) []register {
 		register{"post", "", 7, "TRUE", "post='岗位' || i, category=CASE WHEN i < 3 THEN '宣教' ELSE '帮扶' END, places=20"},
 		register{"claim", "", serving, "TRUE", "name=" + of(servingMember, memberName) + ", post1='岗位' || i % 7 || CASE WHEN i % 5 = 0 THEN '、岗位' || (i + 1) % 7 ELSE '' END"},
 		register{"performance", "", 100, "TRUE", "name=" + of("i", memberName) + ", party_group=" + of("i", memberGroup) + ", due=5, attended=4, score=60 + i % 40"},
-		register{"feedback", "", serving, "TRUE", "name=" + of(servingMember, memberName) + ", work_unit='单位' || " + servingMember + " % 12, receipt=CASE WHEN i % 3 <> 0 THEN '已阅' END"},
+		register{"feedback", "", serving, "TRUE", "name=" + of(servingMember, memberName) + ", work_unit='单位' || " + servingMember + " % 12, receipt=CASE WHEN i % 3 <> 0 THEN '已阅' END, sent_on={start}, returned_on=CASE WHEN i % 3 <> 0 THEN {start} + CAST(6 + 3 * (i % 3) AS INTEGER) END"},
 		register{"conduct", "", 10, "TRUE", "decided_on={start}, name=" + of("(i + 2)", memberName) + ", kind=(['加分', '扣分'])[1 + i % 2], reason='好人好事', points=1.5, evidence='见记录'"},
 	)
 	if q == w.quarters-1 {

@@ -250,7 +250,7 @@ func (w town) truth(c int) map[string][]string {
 			units[m%12] = true
 		}
 	}
-	say("feedback_cards", "%d,%d,%s,%d", serving*2/3, serving, share(serving*2/3, serving), len(units))
+	say("feedback_cards", "%d,%d,%s,%d,%d,%d,10.5000", serving*2/3, serving, share(serving*2/3, serving), len(units), serving*2/3, serving/3*(9+12))
 
 	w.sayActivity(c, q, say)
 	w.sayGiving(c, say)

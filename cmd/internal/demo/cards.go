@@ -190,14 +190,16 @@ func (c *community) feedback(q int) []entry {
 			continue
 		}
 		d := deeds[m]
-		receipt := "未回执"
+		sent := quarterEnd(q) - 25
+		receipt, returned := "未回执", day(0)
 		if days := c.answers[m.unit][q]; days > 0 {
-			receipt = "已收悉，" + (quarterEnd(q) + day(days)).time().Format("1月2日")
+			receipt, returned = "已收悉", sent+day(days)
 		}
 		list = append(list, entry{
 			"name": words(c.spell(m.name)), "work_unit": words(m.unit), "span": words(fmt.Sprintf("%d月至%d月", first.Month(), first.Month()+2)),
 			"attended": figure(d.came), "hours": d.hours(), "post": words(m.posts[0]),
-			"overall": words(d.opinion().overall), "community_opinion": words(d.opinion().own), "receipt": words(receipt),
+			"overall": words(d.opinion().overall), "community_opinion": words(d.opinion().own),
+			"sent_on": c.dates.cell(sent), "receipt": words(receipt), "returned_on": c.dates.cell(returned),
 		})
 	}
 	return list
