@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"xingce/ingest/sheet"
 )
@@ -21,7 +22,7 @@ func detect(rows []sheet.Row, kinds []*Kind, aliases []Alias, title func(first i
 	words := dictionary{}
 	known, any := make([]map[string]place, len(kinds)), map[string]place{}
 	for i, kind := range kinds {
-		known[i] = kind.places(words, aliases)
+		known[i] = kind.places(aliases)
 		maps.Copy(any, known[i])
 	}
 	var best []*layout
@@ -104,11 +105,11 @@ type place struct{ column, rank int }
 
 // places lists the headings that a kind knows, in plain form, and those that
 // aliases add. The first column to claim a heading has it.
-func (k *Kind) places(words dictionary, aliases []Alias) map[string]place {
+func (k *Kind) places(aliases []Alias) map[string]place {
 	known := map[string]place{}
 	for i, c := range k.Columns {
 		for rank, heading := range c.Headings {
-			plain := words.plain(heading)
+			plain := plainOf(heading)
 			if _, taken := known[plain]; !taken {
 				known[plain] = place{i, rank}
 			}
@@ -125,11 +126,23 @@ func (k *Kind) places(words dictionary, aliases []Alias) map[string]place {
 
 // headingsOf lists the headings that any kind knows, in plain form.
 func headingsOf(kinds []*Kind) map[string]place {
-	words, any := dictionary{}, map[string]place{}
+	any := map[string]place{}
 	for _, kind := range kinds {
-		maps.Copy(any, kind.places(words, nil))
+		maps.Copy(any, kind.places(nil))
 	}
 	return any
+}
+
+// plains are the plain forms of the kinds' headings, which every sheet asks for.
+var plains sync.Map
+
+func plainOf(heading string) string {
+	if plain, ok := plains.Load(heading); ok {
+		return plain.(string)
+	}
+	plain := plainHeading(heading)
+	plains.Store(heading, plain)
+	return plain
 }
 
 // named reports whether a text in compact form, as of 居 民 登 记 表, calls the

@@ -174,7 +174,7 @@ func (l *layout) beside(rows []sheet.Row, kinds []*Kind) *Kind {
 	headings := join(rows[l.first : l.first+l.levels])
 	words := dictionary{}
 	for _, kind := range kinds {
-		other := match(kind, kind.places(words, nil), headings[min(last+1, len(headings)):], words)
+		other := match(kind, kind.places(nil), headings[min(last+1, len(headings)):], words)
 		if other != nil && kind != l.kind && len(other.missing) == 0 && len(other.columns) >= 3 {
 			return kind
 		}
@@ -186,7 +186,7 @@ func (l *layout) beside(rows []sheet.Row, kinds []*Kind) *Kind {
 // the kind stand in row after row, each beside its value.
 func (l *layout) form(rows []sheet.Row) bool {
 	words := dictionary{}
-	known := l.kind.places(words, nil)
+	known := l.kind.places(nil)
 	header := rows[l.first+l.levels-1]
 	lines, labels := 0, 0
 	for _, row := range rows[l.first+l.levels:] {

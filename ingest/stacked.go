@@ -17,7 +17,7 @@ func (l *layout) above(rows []sheet.Row, kinds []*Kind) *Issue {
 	for i, row := range rows[:max(l.first-1, 0)] {
 		headings := join(rows[i : i+1])
 		for _, kind := range kinds {
-			if other := match(kind, kind.places(words, nil), headings, words); other != nil && len(other.columns) >= 3 && 2*len(other.columns) > filled(row.Cells) {
+			if other := match(kind, kind.places(nil), headings, words); other != nil && len(other.columns) >= 3 && 2*len(other.columns) > filled(row.Cells) {
 				return &Issue{Severity: Error, Code: "stacked", Row: row.Number, Found: fmt.Sprintf("%s的上面、从第 %d 行起还放着一张%s", l.kind.Title, row.Number, kind.Title), Wanted: "一张工作表里只有一张表", Mend: "请把它们放到各自的工作表"}
 			}
 		}

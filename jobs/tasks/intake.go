@@ -74,14 +74,20 @@ func (in *Intake) File(ctx context.Context, path, name, uploader string, hint in
 		return out, err
 	}
 	err = in.DB.Update(ctx, "ingest "+out.Source.SHA256[:12], func(tx *duckdb.Tx) error {
-		same := true
-		var err error
+		var seen int // batches of these bytes, mostly none
+		err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM ops.batch WHERE sha256 = ?", out.Source.SHA256).Scan(&seen)
+		if err != nil {
+			return err
+		}
+		same := seen > 0
 		out.Report, err = reader.Read(ctx, out.Source, f, hint, func(b *ingest.Batch) error {
 			if err := folder(b.Slice.Community); err != nil {
 				return err
 			}
-			if same, err = inForce(ctx, tx, b, hint, same); err != nil {
-				return err
+			if seen > 0 {
+				if same, err = inForce(ctx, tx, b, hint, same); err != nil {
+					return err
+				}
 			}
 			b.Rows = guarded(b.Rows)
 			return tx.Load(ctx, b)

@@ -99,9 +99,16 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 // place of many are a finding: someone may have sent what is new only.
 func (tx *Tx) replaced(ctx context.Context, b *ingest.Batch) error {
 	s := b.Slice
-	var former int32
+	var before, former int32
 	var file, sha string
-	err := tx.QueryRowContext(ctx, `SELECT batch, accepted, file, sha256 FROM ops.live
+	// Most slices are new, which is answered sooner without the view.
+	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM ops.batch
+		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
+		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&before)
+	if err != nil || before == 0 {
+		return err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT batch, accepted, file, sha256 FROM ops.live
 		WHERE kind = ? AND community = ? AND period_start = ? AND period_end = ? AND part = ?`,
 		s.Kind, s.Community, s.Period.Start, s.Period.End, s.Part).Scan(&former, &b.Replaced, &file, &sha)
 	if errors.Is(err, sql.ErrNoRows) {
