@@ -136,6 +136,7 @@ func TestDemo(t *testing.T) {
 		}
 	})
 	t.Run("another upload and the first again give the same page", func(t *testing.T) { andBack(t, dir) })
+	t.Run("one answer whatever the order of rows and the threads", func(t *testing.T) { oneAnswer(t, dir) })
 	t.Run("a hundred figures worked out again from the cells", func(t *testing.T) { hundredFigures(t, dir) })
 }
 
