@@ -23,6 +23,10 @@ type Metric struct {
 	Unit  string // of the value: persons, households, share, yuan, hours, …
 	Basis string // 口径: where the count comes from; 台账 or 普查
 	Text  string // the paragraph for the person who is measured
+	// Persons are the columns that count persons within a part of a community;
+	// Outside hides small ones. Apart says that the parts are never added up.
+	Persons []string
+	Apart   bool
 	// Traces say how each number comes from the rows of sheets.
 	Traces []Trace
 	SQL    string // the statement with its header, as the file has it

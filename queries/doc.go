@@ -11,6 +11,12 @@
 //   - stars judges what the figures of grain member have counted.
 //   - duckdb is the engine underneath; nothing else here is written for it.
 //
+// A header's line `persons: part, whole` names the columns that count persons of
+// a part of a community. Who is not of its own staff sees such a table as
+// Metric.Outside gives it: no count from one to four, and none that it could be
+// worked out from. Every view over several communities, or of the town, asks
+// for it so.
+//
 // A Catalog reads the shelves and refuses what is wrong in them with file and
 // line. A Session answers metrics over one state of the data, each metric and
 // period once.

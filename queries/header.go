@@ -45,6 +45,11 @@ func parseMetric(text string) (*Metric, error) {
 			m.Traces = append(m.Traces, trace)
 			continue
 		}
+		if key == "persons" && m.Persons == nil {
+			value, m.Apart = strings.CutSuffix(value, " apart")
+			m.Persons = strings.Split(value, ", ")
+			continue
+		}
 		field := fields[key]
 		if field == nil {
 			return nil, fmt.Errorf("%d: the header has no key %q", n, key)
@@ -60,6 +65,11 @@ func parseMetric(text string) (*Metric, error) {
 	for _, key := range []string{"metric", "title", "grain", "unit", "basis"} {
 		if *fields[key] == "" {
 			return nil, fmt.Errorf("1: the header lacks %s", key)
+		}
+	}
+	for _, column := range m.Persons {
+		if m.Trace(column) == nil || m.Grain != "part" && m.Grain != "day" {
+			return nil, fmt.Errorf("1: persons are traced columns of a metric that splits communities (grain part or day): %q", column)
 		}
 	}
 	m.Text = strings.Join(paragraph, "")

@@ -104,8 +104,13 @@ func (b Dashboard) metrics() (names []string, history map[string]bool) {
 	return names, history
 }
 
-// Town is a metric's rows for all communities of the scope.
+// Town is a metric's rows for all communities of the scope, as whom the page is
+// for may see them: of others, no small counts of persons.
 func (d *Data) Town(metric string, p period.Period) queries.Table {
+	return d.catalog.Metric(metric).Outside(d.all(metric, p), d.Community)
+}
+
+func (d *Data) all(metric string, p period.Period) queries.Table {
 	t := d.tables[metric][p]
 	at := t.Index("community")
 	if at < 0 {
@@ -129,7 +134,25 @@ func (d *Data) Rows(metric string, p period.Period) queries.Table {
 }
 
 // At is a measure of whom the page is about.
-func (d *Data) At(m Measure, p period.Period) Value { return m.Of(d.Rows(m.Metric, p)) }
+func (d *Data) At(m Measure, p period.Period) Value {
+	if d.Community == "" {
+		return d.whole(m, p)
+	}
+	return m.Of(d.Rows(m.Metric, p))
+}
+
+// Whole is a measure of the whole town.
+func (d *Data) Whole(m Measure) Value { return d.whole(m, d.Period) }
+
+// whole counts before it hides: the communities' small counts are in it.
+func (d *Data) whole(m Measure, p period.Period) Value {
+	all, metric := d.all(m.Metric, p), d.catalog.Metric(m.Metric)
+	v := m.Of(all)
+	if told := m.Of(metric.Outside(metric.Town(all), "")); told.hidden != "" {
+		return told
+	}
+	return v
+}
 
 // Now is a measure in the page's period.
 func (d *Data) Now(m Measure) Value { return d.At(m, d.Period) }

@@ -223,7 +223,7 @@ func (s scale) yAxis(u Unit) charts.GlobalOpts {
 // comparisons.
 func tip(m Measure, v Value, quarter, year Change) string {
 	if !v.Known {
-		return text(m.Name + " " + noData)
+		return text(m.Name + " " + v.untold())
 	}
 	s := m.Name + " " + v.Figure() + v.Unit.Word
 	if v.Unit == Share {

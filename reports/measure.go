@@ -73,7 +73,19 @@ type Value struct {
 	Part, Whole decimal.Decimal // of a share
 	Known       bool
 	Unit        Unit
-	from        string // the communities that it was counted over
+	from        string         // the communities that it was counted over
+	hidden      queries.Hidden // what is told in the place of a small count
+}
+
+// untold says why there is no number.
+func (v Value) untold() string {
+	switch v.hidden {
+	case queries.Few:
+		return string(v.hidden) + Persons.Word
+	case "":
+		return noData
+	}
+	return string(v.hidden)
 }
 
 // Of counts the measure over the rows of a table.
@@ -92,6 +104,11 @@ func (m Measure) Of(t queries.Table) Value {
 			v.Known = true // others are there, so none of these is a count of none
 			if t.Value(i, m.Only[0]) != m.Only[1] {
 				continue
+			}
+		}
+		for _, name := range []string{m.Column, m.Less, m.Part, m.Whole} {
+			if hidden, ok := t.Value(i, name).(queries.Hidden); ok && v.hidden != queries.Few {
+				v.hidden = hidden
 			}
 		}
 		if m.Whole != "" {
@@ -115,6 +132,9 @@ func (m Measure) Of(t queries.Table) Value {
 			v.Number = v.Part.DivRound(v.Whole, 10)
 		}
 	}
+	if v.hidden != "" {
+		return Value{Unit: m.Unit, hidden: v.hidden}
+	}
 	return v
 }
 
@@ -128,7 +148,10 @@ func (v Value) drawn() decimal.Decimal {
 
 // Figure is the number alone, with thousands marks: 9,325 or 21.7.
 func (v Value) Figure() string {
-	if !v.Known {
+	switch {
+	case v.hidden != "":
+		return string(v.hidden)
+	case !v.Known:
 		return "—"
 	}
 	if v.Unit == Share {
@@ -159,7 +182,10 @@ func (v Value) digits() int32 {
 // String is the number with its unit as it stands in a sentence: 2025人,
 // 89,000元, 21.7%.
 func (v Value) String() string {
-	if !v.Known {
+	switch {
+	case v.hidden != "":
+		return v.untold()
+	case !v.Known:
 		return "无数据"
 	}
 	if v.Unit == Share {

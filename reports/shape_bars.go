@@ -66,6 +66,9 @@ func (b Bars) collect(d *Data) []bar {
 			list[j].values = append(list[j].values, n.Value)
 			list[j].sum.Number = list[j].sum.Number.Add(n.Number)
 			list[j].sum.Known = list[j].sum.Known || n.Known
+			if n.hidden != "" {
+				list[j].sum.hidden = n.hidden
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b bar) int {
@@ -126,7 +129,7 @@ func (b Bars) draw(d *Data) Drawing {
 		if one.name == d.Community || one.name == b.Mark {
 			axis[i]["textStyle"] = map[string]any{"fontWeight": 600, "color": "var(--ink)"}
 		}
-		ends[i] = noData
+		ends[i] = one.sum.untold()
 		if one.sum.Known {
 			ends[i] = one.sum.fixed(exact) + one.sum.Unit.Word
 			if one.sum.Unit == Share {
@@ -174,7 +177,7 @@ func (b Bars) draw(d *Data) Drawing {
 				}
 				marks[i].Label = label(ends[i], position, "var(--ink)", one.name == d.Community || one.name == b.Mark)
 				if !v.Known {
-					marks[i].Value, marks[i].Label = 0, label(noData, "right", "var(--second)", false)
+					marks[i].Value, marks[i].Label = 0, label(v.untold(), "right", "var(--second)", false)
 				}
 			}
 			tips[i] = b.tip(d, m, one, v)
@@ -244,11 +247,11 @@ func (b Bars) numbers(d *Data, list []bar) Numbers {
 	}
 	var total []Value
 	for _, m := range of {
-		t := d.Rows(m.Metric, d.Period)
 		if b.By == "community" {
-			t = d.Town(m.Metric, d.Period)
+			total = append(total, d.Whole(m))
+		} else {
+			total = append(total, d.Now(m))
 		}
-		total = append(total, m.Of(t))
 	}
 	n := NumbersOf(b.says(), b.Title, names, b.Of, rows, total)
 	if b.Once != nil {

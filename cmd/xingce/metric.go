@@ -48,7 +48,7 @@ func newMetric(data *string) *cobra.Command {
 			return q.ask(c, *data, args[0], func(_ *app, r *duckdb.Reader, m *queries.Metric, t queries.Table) error {
 				whole := func(t queries.Table) queries.Table {
 					if town {
-						return m.Town(t)
+						return m.Outside(m.Town(t), "")
 					}
 					return t
 				}
@@ -73,7 +73,7 @@ func newMetric(data *string) *cobra.Command {
 		},
 	}
 	q.flags(c)
-	c.Flags().BoolVar(&town, "town", false, "全镇：把各社区的数加起来，比率由加起来的数再算")
+	c.Flags().BoolVar(&town, "town", false, "全镇：把各社区的数加起来，比率由加起来的数再算；细分的人数只有一到四人的写作 <5，能推算出它的写作 不列")
 	c.Flags().BoolVar(&compare, "compare", false, "并列上一期（_before）和上年同期（_year_before）的数")
 	c.Flags().StringVar(&format, "format", "table", "输出格式：table、json 或 csv")
 	return c
@@ -244,8 +244,9 @@ func writeJSON(w io.Writer, t queries.Table) error {
 				b.WriteString(", ")
 			}
 			var v any = row[j]
+			_, hidden := v.(queries.Hidden)
 			switch {
-			case v == nil:
+			case v == nil, hidden:
 			case c.Type == queries.Decimal:
 				v = json.Number(c.String(v))
 			case c.Type == queries.Date:

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct appraised_one of appraised
 --
 -- 本年民主评议表上各等次的人数：优秀、合格、基本合格、不合格；没有评定等次的（包括免评的）列在“未评定”，预备党员参加评议而不评定等次，列在“预备党员”。

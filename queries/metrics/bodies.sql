@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct name, phone_key of seats
 -- trace:  seats = count of seats
 -- trace:  represented = distinct represents of seats

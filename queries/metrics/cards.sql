@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- persons: part, whole
 -- trace:  part = distinct person of cards
 -- trace:  whole = distinct person of wanted
 -- trace:  value = part / whole

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   claims
 -- basis:  台账
+-- persons: claimants
 -- trace:  posts = distinct post of register
 -- trace:  claims = distinct claimant, post of claimed
 -- trace:  claimants = distinct claimant of claimed

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- persons: part, whole
 -- trace:  part = count of present where kind = '流动'
 -- trace:  whole = count of present
 -- trace:  value = part / whole

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: persons
 -- trace:  persons = count of present
 --
 -- 期末在册的流动人口按登记表“来源”一栏分为省内和省外，一人一行；本期已经搬走的人不算。

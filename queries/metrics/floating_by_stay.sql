@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: persons
 -- trace:  persons = count of present
 --
 -- 期末在册的流动人口按居住时间分组计数，一人一行。居住时间从登记表所填的流入日期算到期末最后一天，满整月才算一个月：

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: men, women, unknown, members
 -- trace:  men = distinct person of roll where sex = '男'
 -- trace:  women = distinct person of roll where sex = '女'
 -- trace:  unknown = distinct person of roll where sex IS NULL

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct person of roll
 --
 -- 三级管理的底数：期末党员名册上的直管党员，先按所在党支部、再按所属党小组计数，预备党员也在内，同一人只算一次。在职和流动党员不编入党小组，不计入。

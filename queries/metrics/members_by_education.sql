@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct person of roll
 --
 -- 期末党员名册上的党员按所填学历计数；直管、在职、流动分开，预备党员也在内，同一人只算一次。学历照名册所填，写法不同的各列一行，不替人归并；没有填的列在“未填”一行。

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct person of roll
 --
 -- 期末党员名册上的党员按所填民族计数，人数多的在前；直管、在职、流动分开，预备党员也在内，同一人只算一次。“汉”和“汉族”算一个民族；没有填的列在“未填”一行。

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members apart
 -- trace:  members = distinct person of roll
 --
 -- 期末党员名册上直管、在职、流动党员的人数，预备党员也在内，同一人只算一次。

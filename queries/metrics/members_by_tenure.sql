@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct person of roll
 --
 -- 期末党员名册上的党员按党龄分段计数；直管、在职、流动分开，预备党员也在内，同一人只算一次。

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: persons, valid, expired
 -- trace:  persons = count of present
 -- trace:  valid = count of present where permit <> '未填' AND NOT permit_expired
 -- trace:  expired = count of present where permit <> '未填' AND permit_expired

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   places
 -- basis:  台账
+-- persons: claimants
 -- trace:  places = sum places of register
 -- trace:  claimants = distinct claimant of claimed
 -- trace:  vacant = places - claimants

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: members
 -- trace:  members = distinct person of counted
 --
 -- 期末在册党员按认领的公益岗位数分成未认领、1至2个、3个以上三段计数，直管、在职、流动分开；每名在职党员应认领 1 至 2 个。

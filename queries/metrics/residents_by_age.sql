@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: men, women, unknown, persons
 -- trace:  men = count of present where sex = '男'
 -- trace:  women = count of present where sex = '女'
 -- trace:  unknown = count of present where sex IS NULL

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: persons
 -- trace:  persons = count of present
 --
 -- 期末在册的居民按居民登记表所填的人员类型分为户籍和流动，一行算一人，两类之和等于居民人数。

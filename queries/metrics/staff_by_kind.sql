@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   persons
 -- basis:  台账
+-- persons: persons
 -- trace:  persons = count of listed
 --
 -- 期末工作人员名册上的人按人员类别计数，一行算一人；同名的两人是两人。类别以所填为准，没有填的列在“未填”一行。

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   attendances
 -- basis:  台账
+-- persons: volunteers
 -- trace:  attendances = count of attended
 -- trace:  volunteers = distinct volunteer of attended
 -- trace:  hours = sum hours of attended

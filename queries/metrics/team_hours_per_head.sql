@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   hours
 -- basis:  台账
+-- persons: took_part, on_roll
 -- trace:  hours = sum hours of served where (community, team, person) IN (SELECT community, team, person FROM persons)
 -- trace:  took_part = distinct person of served where (community, team, person) IN (SELECT community, team, person FROM persons)
 -- trace:  on_roll = distinct person of roll

@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- persons: on_roll, took_part
 -- trace:  on_roll = distinct person of roll
 -- trace:  took_part = distinct volunteer of attended where (community, team, volunteer) IN (SELECT community, team, person FROM roll)
 -- trace:  rate = took_part / on_roll

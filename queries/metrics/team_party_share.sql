@@ -3,6 +3,7 @@
 -- grain:  part
 -- unit:   share
 -- basis:  台账
+-- persons: part, whole
 -- trace:  part = distinct person of roll where (community, person) IN (SELECT community, person FROM party)
 -- trace:  whole = distinct person of roll
 -- trace:  value = part / whole

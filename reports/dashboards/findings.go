@@ -116,7 +116,14 @@ var groupCheck = reports.Check{Metric: "members_by_group", Find: func(d *reports
 			first, _ := f.Value(0, "first_cell").(string)
 			where = located(first, count)
 		}
-		hits = append(hits, hit{community, fmt.Sprintf("直管党员中 %s人没有编入党小组%s。", count, where), fmt.Sprintf(" %s人", count)})
+		short := fmt.Sprintf(" %s人", count)
+		switch t.Value(i, "members") {
+		case queries.Few:
+			short = fmt.Sprintf(" %s人", queries.Few)
+		case queries.Withheld:
+			short = ""
+		}
+		hits = append(hits, hit{community, fmt.Sprintf("直管党员中 %s人没有编入党小组%s。", count, where), short})
 	}
 	return decisions(d, hits, "直管党员没有编入党小组", "请党支部确定所在党小组。")
 }}

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html"
 	"regexp"
 	"slices"
@@ -218,7 +219,7 @@ func TestWords(t *testing.T) {
 		"town": {
 			"台账没有收齐：住户登记缺白塔社区；居民登记缺白塔社区。",
 			"流动人口进出对不上：象山社区差 4 人。",
-			"直管党员没有编入党小组：象山社区 1 人。",
+			"直管党员没有编入党小组：象山社区 <5 人。",
 			"台账有退回的行：象山社区 2 处、临江社区 5 处。 错在哪一格，见各社区的看板。",
 			"11 个社区中 1 个没有居民登记：白塔社区。",
 			"流动人口占比最高的是凯江社区（28.7%），最低的是东街社区（9.9%）。",
@@ -354,6 +355,73 @@ func TestTownCountsTheBranchsOwn(t *testing.T) {
 	}
 	if strings.Contains(text, "<h2>党员</h2>") || !strings.Contains(text, "<h2>直管党员</h2>") {
 		t.Error("the town's key figure is not the branches' own members")
+	}
+}
+
+// few are the figures with three members in service in one community, as many
+// as nobody is told of but its own staff.
+type few struct{ figures }
+
+func (f few) Table(ctx context.Context, metric string, p period.Period) (queries.Table, error) {
+	t, err := f.figures.Table(ctx, metric, p)
+	for i := range t.Rows {
+		if metric == "members_by_kind" && t.Value(i, "community") == "临江社区" && t.Value(i, "kind") == "在职" {
+			t.Rows[i][t.Index("members")] = int64(3)
+		}
+	}
+	return t, err
+}
+
+// The town sees that they are few, and cannot work the number out from its
+// whole, in which they are.
+func TestTheTownIsNotToldOfAFew(t *testing.T) {
+	make := func(community string) reports.Page {
+		t.Helper()
+		made := dashboards.Town
+		if community != "" {
+			made = dashboards.Quarter
+		}
+		page, err := made(t.Context(), few{}, catalog(t), scope(community))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	whole, err := few{}.Table(t.Context(), "members_by_kind", period.Quarter(2025, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, least := int64(0), int64(1000)
+	for i := range whole.Rows {
+		if n := whole.Value(i, "members").(int64); whole.Value(i, "kind") == "在职" {
+			sum += n
+			if n > 3 {
+				least = min(least, n)
+			}
+		}
+	}
+	page := make("")
+	if got, want := total(page, "in-service"), fmt.Sprintf("合计 %d", sum); got != want {
+		t.Errorf("the whole is %q, want %q", got, want)
+	}
+	_, text, _ := strings.Cut(own(page), `<figure id="in-service"`)
+	text, _, _ = strings.Cut(text, "</figure>")
+	text = strings.Join(strings.Fields(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, " "))), " ")
+	for _, want := range []string{"临江社区 <5", "不列"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q among the numbers: %s", want, text)
+		}
+	}
+	for _, never := range []string{"临江社区 3", fmt.Sprintf(" %d ", least)} {
+		if strings.Contains(text, never) {
+			t.Errorf("%q stands among the numbers: %s", never, text)
+		}
+	}
+	if text := read(page); !strings.Contains(text, "直管党员没有编入党小组：象山社区 <5 人") {
+		t.Error("the town is told how few are without a group")
+	}
+	if text := read(make("临江社区")); !strings.Contains(text, "另有在职 3 人") {
+		t.Error("the community's own page does not count its few")
 	}
 }
 

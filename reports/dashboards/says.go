@@ -54,9 +54,9 @@ func saysFirst(m reports.Measure, column string) func(*reports.Data) string {
 		if m.Unit == reports.Share {
 			return fmt.Sprintf("%s最高的是%s，%s；最低的是%s，%s", m.Name, first.Name, first.Value, last.Name, last.Value)
 		}
-		all := decimal.Zero
-		for _, n := range list {
-			all = all.Add(n.Number)
+		all := d.Now(m).Number
+		if column == "community" {
+			all = d.Whole(m).Number
 		}
 		if last.Number.IsNegative() || !all.IsPositive() {
 			return fmt.Sprintf("%s最多的是%s，%s；最少的是%s，%s", m.Name, first.Name, first.Value, last.Name, last.Value)

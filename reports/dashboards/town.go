@@ -77,10 +77,13 @@ func saysReported(d *reports.Data) string {
 		}
 	}
 	if len(missing) == 0 {
-		return fmt.Sprintf("%d 个社区都有居民登记。", len(d.Communities))
+		return fmt.Sprintf("%d 个社区都有居民登记。", len(d.Communities)) + saysFew
 	}
-	return fmt.Sprintf("%d 个社区中 %d 个没有居民登记：%s。合计只算有数据的社区，有社区缺报时合计不作环比、同比。", len(d.Communities), len(missing), strings.Join(missing, "、"))
+	return fmt.Sprintf("%d 个社区中 %d 个没有居民登记：%s。合计只算有数据的社区，有社区缺报时合计不作环比、同比。", len(d.Communities), len(missing), strings.Join(missing, "、")) + saysFew
 }
+
+// saysFew explains what stands for small counts.
+const saysFew = "细分的人数只有一到四人的写作“<5”，能推算出它的写作“不列”；合计里都算在内。"
 
 func saysTownPeople(d *reports.Data) string {
 	if !d.Now(floating).Known {
