@@ -27,6 +27,7 @@ type Metric struct {
 	// Outside hides small ones. Apart says that the parts are never added up.
 	Persons []string
 	Apart   bool
+	Own   bool   // an office's own, not one that the program carries
 	// Traces say how each number comes from the rows of sheets.
 	Traces []Trace
 	SQL    string // the statement with its header, as the file has it
@@ -101,6 +102,9 @@ func (c *Catalog) With(fsys fs.FS) (*Catalog, error) {
 	own, err := Load(fsys)
 	if err != nil {
 		return nil, err
+	}
+	for _, m := range own.Metrics {
+		m.Own = true
 	}
 	all := &Catalog{Models: c.Models}
 	for _, m := range c.Metrics {

@@ -60,7 +60,8 @@ func TestOwnMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all.Metrics) != len(c.Metrics)+1 || all.Metric("homes") == nil || all.Metric("households").Title != "本所住户数" {
+	if len(all.Metrics) != len(c.Metrics)+1 || all.Metric("homes") == nil || all.Metric("households").Title != "本所住户数" ||
+		!all.Metric("homes").Own || !all.Metric("households").Own || all.Metric("residents").Own {
 		t.Errorf("%d metrics beside %d", len(all.Metrics), len(c.Metrics))
 	}
 	if _, err := c.With(fstest.MapFS{"metrics/homes.sql": {Data: []byte("-- metric: home\n")}}); err == nil || !strings.HasPrefix(err.Error(), "metrics/homes.sql:") {

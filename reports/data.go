@@ -18,59 +18,120 @@ import (
 type Data struct {
 	Scope
 	catalog *queries.Catalog
-	tables  map[string]map[period.Period]queries.Table
+	given   map[string]*queries.Metric
+	tables  map[question]*answer
+	told    map[question]queries.Table
+	kinds   map[string][]string // of sheets, by metric
+	held    []period.Period     // the quarters that the page tells in full, its own first
+}
+
+// in is the same data, told of another quarter.
+func (d *Data) in(p period.Period) *Data {
+	other := *d
+	other.Period = p
+	return &other
 }
 
 // quarters is how far back a trend goes; each of its points can be compared
-// with the same quarter a year earlier.
+// with the same quarter a year earlier. Reach is how many quarters a page draws
+// on in all: it tells the same quarter of last year in full, with its trends.
 const (
 	quarters = 8
-	reach    = quarters + 4
+	Reach    = quarters + 4 + 4
 )
 
 // fetch asks for every metric that a dashboard names, so far back that each
 // figure shown can be compared.
 func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Catalog, scope Scope) (*Data, error) {
-	d := &Data{Scope: scope, catalog: catalog, tables: map[string]map[period.Period]queries.Table{}}
+	shared, ok := fig.(*Tables)
+	if !ok {
+		shared = NewTables(fig, scope.Communities)
+	}
+	d := &Data{Scope: scope, catalog: catalog, given: map[string]*queries.Metric{}, tables: map[question]*answer{}, told: map[question]queries.Table{}, kinds: map[string][]string{}}
+	for _, m := range b.Given {
+		d.given[m.Name] = m
+	}
+	shared.mu.Lock()
+	for name, m := range shared.given {
+		d.given[name] = m
+	}
+	shared.mu.Unlock()
 	names, history := b.metrics()
+	for _, m := range d.own() {
+		names = appendNew(names, m.Name)
+	}
 	for _, name := range names {
-		if catalog.Metric(name) == nil {
+		if d.metric(name) == nil {
 			return nil, fmt.Errorf("no metric %q", name)
 		}
-		d.tables[name] = map[period.Period]queries.Table{}
 	}
 	// Of a quarter that nobody sent a sheet for, nothing is asked.
-	var sent []period.Period
-	for _, p := range scope.Period.Back(reach) {
-		t, err := fig.Table(ctx, "sources", p)
+	sent := map[period.Period]bool{}
+	for _, p := range scope.Period.Back(Reach) {
+		a, err := shared.ask(ctx, question{"sources", p})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p, err)
 		}
-		if len(t.Rows) > 0 {
-			sent = append(sent, p)
-		}
+		d.tables[question{"sources", p}] = a
+		sent[p] = len(a.town.Rows) > 0
 	}
+	d.hold()
 	var mu sync.Mutex
 	all, ctx := errgroup.WithContext(ctx)
 	all.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range names {
-		for _, p := range sent {
-			if p != scope.Period && p != scope.Period.Prev() && p != scope.Period.YearBefore() && !history[name] {
+		for _, p := range scope.Period.Back(Reach) {
+			if !sent[p] || !history[name] && !d.compares(p) {
+				continue
+			}
+			q := question{name, p}
+			if d.given[name] != nil {
+				shared.mu.Lock()
+				d.tables[q] = shared.known[q]
+				shared.mu.Unlock()
 				continue
 			}
 			all.Go(func() error {
-				t, err := fig.Table(ctx, name, p)
+				a, err := shared.ask(ctx, q)
 				if err != nil {
 					return fmt.Errorf("%s: %w", p, err)
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				d.tables[name][p] = t
+				d.tables[q] = a
 				return nil
 			})
 		}
 	}
 	return d, all.Wait()
+}
+
+// hold chooses the quarters that the page tells in full: its own, and the two
+// that its figures are set against, where whom it is about sent anything.
+func (d *Data) hold() {
+	if d.Community == "" && len(d.Communities) > communitiesShown {
+		d.held = []period.Period{d.Period} // three would make too large a file
+		return
+	}
+	for _, p := range []period.Period{d.Period, d.Period.Prev(), d.Period.YearBefore()} {
+		if p == d.Period || len(d.Rows("sources", p).Rows) > 0 {
+			d.held = append(d.held, p)
+		}
+	}
+}
+
+// compares reports whether a quarter is held, or one that is held is set
+// against it.
+func (d *Data) compares(p period.Period) bool {
+	return slices.ContainsFunc(d.held, func(h period.Period) bool { return p == h || p == h.Prev() || p == h.YearBefore() })
+}
+
+// metric is what the page says of a metric, nil for none.
+func (d *Data) metric(name string) *queries.Metric {
+	if m := d.given[name]; m != nil {
+		return m
+	}
+	return d.catalog.Metric(name)
 }
 
 // metrics lists what a dashboard needs, in order of first use, and which of
@@ -90,6 +151,12 @@ func (b Dashboard) metrics() (names []string, history map[string]bool) {
 		add(Measure{Metric: c.Metric})
 	}
 	for _, s := range b.Sections {
+		for _, line := range s.Lines {
+			add(line.Measure)
+		}
+		for _, name := range s.Needs {
+			add(Measure{Metric: name})
+		}
 		for _, p := range s.Panels {
 			for _, m := range p.Shape.measures() {
 				add(m)
@@ -107,22 +174,21 @@ func (b Dashboard) metrics() (names []string, history map[string]bool) {
 // Town is a metric's rows for all communities of the scope, as whom the page is
 // for may see them: of others, no small counts of persons.
 func (d *Data) Town(metric string, p period.Period) queries.Table {
-	return d.catalog.Metric(metric).Outside(d.all(metric, p), d.Community)
+	q := question{metric, p}
+	told, known := d.told[q]
+	if !known {
+		told = d.metric(metric).Outside(d.tables[q].whole(), d.Community)
+		d.told[q] = told
+	}
+	return told
 }
 
-func (d *Data) all(metric string, p period.Period) queries.Table {
-	t := d.tables[metric][p]
-	at := t.Index("community")
-	if at < 0 {
-		return t
+// Of is a metric's rows for one community, as Town has them.
+func (d *Data) Of(community, metric string, p period.Period) queries.Table {
+	if community == d.Community || len(d.metric(metric).Persons) == 0 {
+		return d.tables[question{metric, p}].part(community)
 	}
-	kept := queries.Table{Columns: t.Columns}
-	for _, row := range t.Rows {
-		if name, _ := row[at].(string); slices.Contains(d.Communities, name) {
-			kept.Rows = append(kept.Rows, row)
-		}
-	}
-	return kept
+	return d.Town(metric, p).Where("community", community)
 }
 
 // Rows is a metric's rows for whom the page is about.
@@ -130,7 +196,7 @@ func (d *Data) Rows(metric string, p period.Period) queries.Table {
 	if d.Community == "" {
 		return d.Town(metric, p)
 	}
-	return d.Town(metric, p).Where("community", d.Community)
+	return d.Of(d.Community, metric, p)
 }
 
 // At is a measure of whom the page is about.
@@ -146,7 +212,7 @@ func (d *Data) Whole(m Measure) Value { return d.whole(m, d.Period) }
 
 // whole counts before it hides: the communities' small counts are in it.
 func (d *Data) whole(m Measure, p period.Period) Value {
-	all, metric := d.all(m.Metric, p), d.catalog.Metric(m.Metric)
+	all, metric := d.tables[question{m.Metric, p}].whole(), d.metric(m.Metric)
 	v := m.Of(all)
 	if told := m.Of(metric.Outside(metric.Town(all), "")); told.hidden != "" {
 		return told
@@ -209,20 +275,29 @@ func (d *Data) YearBefore(m Measure, column string) []Named {
 func (d *Data) inOrder(m Measure, column string, p period.Period) []Named {
 	var list []Named
 	if column == "community" {
-		t := d.Town(m.Metric, p)
 		for _, name := range d.Communities {
-			list = append(list, Named{name, m.Of(t.Where(column, name))})
+			list = append(list, Named{name, m.Of(d.Of(name, m.Metric, p))})
 		}
 		return list
 	}
 	t := d.Rows(m.Metric, p)
-	seen := map[string]bool{}
-	for i := range t.Rows {
-		name, _ := t.Value(i, column).(string)
-		if !seen[name] {
-			seen[name] = true
-			list = append(list, Named{name, m.Of(t.Where(column, t.Value(i, column)))})
+	if d.Community == "" { // the communities' small counts are in their sum
+		metric := d.metric(m.Metric)
+		t = metric.Outside(metric.Town(d.tables[question{m.Metric, p}].whole()), "")
+	}
+	rows := map[string][][]any{}
+	at := t.Index(column)
+	for _, row := range t.Rows {
+		if at >= 0 {
+			name, _ := row[at].(string)
+			if rows[name] == nil {
+				list = append(list, Named{Name: name})
+			}
+			rows[name] = append(rows[name], row)
 		}
+	}
+	for i, n := range list {
+		list[i].Value = m.Of(queries.Table{Columns: t.Columns, Rows: rows[n.Name]})
 	}
 	return list
 }
@@ -245,4 +320,9 @@ func (d *Data) Rank(m Measure) (rank, of int) {
 		}
 	}
 	return rank, of
+}
+
+// rowOf is one row of a table, as a table.
+func rowOf(t queries.Table, i int) queries.Table {
+	return queries.Table{Columns: t.Columns, Rows: t.Rows[i : i+1]}
 }

@@ -26,6 +26,8 @@ type Shape interface {
 type Drawing struct {
 	Charts  []Chart // one, or one for each community
 	Height  int     // of each chart
+	Stretch bool    // it may be drawn higher, to match the one beside it
+	Abreast int     // of several charts in a row on a desk; 0 for four
 	Keys    []Key
 	Numbers Numbers
 	Empty   string // said in place of charts
@@ -88,6 +90,9 @@ func label(s, position, colour string, bold bool) *opts.Label {
 	l := &opts.Label{Show: opts.Bool(true), Position: position, Formatter: text(spaced(s)), Color: colour, FontSize: 12}
 	if bold {
 		l.FontWeight = "600"
+	}
+	if strings.Contains(s, "\n") {
+		l.LineHeight = 16
 	}
 	return l
 }

@@ -29,9 +29,6 @@ var static embed.FS
 var dashboardPage = template.Must(template.New("dashboard.html").Funcs(template.FuncMap{"spaced": spaced}).
 	ParseFS(templates, "templates/dashboard.html"))
 
-// emptyHeight is kept for the words that stand in place of a chart.
-const emptyHeight = 96
-
 // townFolder holds the pages about the whole town.
 const townFolder = "town"
 
@@ -88,18 +85,28 @@ type (
 		Scope
 		Title    string
 		Policy   string
-		Styles   []template.CSS
+		Style    template.CSS
 		Scripts  []template.JS
 		Drawable bool // the drawing program is there
+		Quarters []quarterView
+		Metrics  []*queries.Metric
+		Data     string // hash of the batches
+		SQL      string // hash of the catalog
+	}
+	// A quarterView is all that the page tells of one quarter. The first is the
+	// page's own; the reader may turn to the others.
+	quarterView struct {
+		Period   period.Period
+		Word     string       // 本季, 上季, 上年同期
+		Head     template.CSS // the head line of its sheets of paper
+		Prefix   string       // of its elements' ids; "" for the page's own quarter
 		Headline []string
 		Figures  []figureView
 		Decide   []Decision
 		Sections []sectionView
+		Sheets   int // of whom the page is about
 		Sources  Numbers
 		Senders  *Numbers // the same summed by community, on a town's page
-		Metrics  []*queries.Metric
-		Data     string // hash of the batches
-		SQL      string // hash of the catalog
 	}
 	figureView struct {
 		Measure
@@ -109,20 +116,6 @@ type (
 		Small           string // the line below it
 		Spark           spark
 	}
-	sectionView struct {
-		Section
-		Finding string
-		Table   *Numbers
-		Panels  []panelView
-	}
-	panelView struct {
-		Panel
-		Drawing
-		Frame   int // the height kept for the charts
-		Finding string
-		Drawn   string // what is drawn, in what unit, on which basis
-		Metrics []*queries.Metric
-	}
 )
 
 // JSON is a chart's data as the page's script reads it.
@@ -131,43 +124,18 @@ func (c Chart) JSON() map[string]any {
 }
 
 func (b Dashboard) view(d *Data, library string) (pageView, error) {
-	v := pageView{
-		Scope: d.Scope, Title: b.Title, SQL: d.catalog.Hash(), Data: d.batches(), Drawable: library != "",
-		Sources: d.sources(),
-	}
-	if d.Community == "" {
-		v.Senders = d.senders()
-	}
-	if b.Headline != nil {
-		v.Headline = b.Headline(d)
-	}
-	for _, key := range b.Figures {
-		m := key.Measure
-		f := figureView{
-			Measure: m, Value: d.Now(m), Quarter: d.Change(m), Year: d.YearChange(m),
-			Spark: sparkline(d.over(m, d.Period.Back(quarters))),
-		}
-		f.Whole = f.Value.Figure()
-		if whole, fraction, cut := strings.Cut(f.Whole, "."); cut && m.Unit != Share {
-			f.Whole, f.Fraction = whole, "."+fraction
-		}
-		switch {
-		case key.Says != nil:
-			f.Small = key.Says(d)
-		case f.Value.Ratio() != "":
-			f.Small = m.PartName + " " + f.Value.Ratio() + " " + m.PartUnit.Word
-		}
-		v.Figures = append(v.Figures, f)
-	}
-	for _, c := range b.Checks {
-		v.Decide = append(v.Decide, c.Find(d)...)
-	}
-	for _, s := range b.Sections {
-		v.Sections = append(v.Sections, s.view(d))
+	v := pageView{Scope: d.Scope, Title: b.Title, SQL: d.catalog.Hash(), Data: d.batches(), Drawable: library != ""}
+	for _, p := range d.held {
+		v.Quarters = append(v.Quarters, b.quarter(d.in(p)))
 	}
 	names, _ := b.metrics()
 	for _, name := range names {
-		v.Metrics = append(v.Metrics, d.catalog.Metric(name))
+		v.Metrics = append(v.Metrics, d.metric(name))
+	}
+	for _, m := range d.own() {
+		if !slices.Contains(v.Metrics, m) {
+			v.Metrics = append(v.Metrics, m)
+		}
 	}
 
 	css, err := static.ReadFile("static/page.css")
@@ -178,7 +146,7 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Styles = []template.CSS{template.CSS(css), template.CSS(printHead(d.Scope, b.Title))}
+	v.Style = template.CSS(css)
 	if v.Drawable {
 		v.Scripts = []template.JS{template.JS(library), template.JS(boot)}
 	}
@@ -187,63 +155,61 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 			return v, fmt.Errorf("a script would end its own element")
 		}
 	}
-	v.Policy = policy(v.Scripts, v.Styles)
+	styles := []template.CSS{v.Style}
+	for _, q := range v.Quarters {
+		styles = append(styles, q.Head)
+	}
+	v.Policy = policy(v.Scripts, styles)
 	return v, nil
 }
 
-func (s Section) view(d *Data) sectionView {
-	v := sectionView{Section: s}
-	if s.Says != nil {
-		v.Finding = s.Says(d)
-	}
-	if s.Table != nil {
-		table := s.Table(d)
-		v.Table = &table
-	}
-	for _, p := range s.Panels {
-		v.Panels = append(v.Panels, p.view(d))
-	}
-	// Two half panels beside each other share their height.
-	for i := 0; i+1 < len(v.Panels); i++ {
-		if a, b := &v.Panels[i], &v.Panels[i+1]; !a.Wide && !b.Wide {
-			a.Frame = max(a.Frame, b.Frame)
-			b.Frame = a.Frame
-			i++
+// quarter is all of the dashboard for the data's period.
+func (b Dashboard) quarter(d *Data) quarterView {
+	v := quarterView{Period: d.Period, Word: "本季", Head: template.CSS(printHead(d.Scope, b.Title)), Sheets: len(d.Rows("sources", d.Period).Rows), Sources: d.sources()}
+	if own := d.held[0]; d.Period != own {
+		v.Prefix, v.Word = d.Period.String()+"-", "上年同期"
+		if d.Period == own.Prev() {
+			v.Word = "上季"
 		}
+	}
+	if d.Community == "" {
+		v.Senders = d.senders()
+	}
+	if b.Headline != nil {
+		v.Headline = b.Headline(d)
+	}
+	for _, key := range b.Figures {
+		v.Figures = append(v.Figures, key.view(d))
+	}
+	for _, c := range b.Checks {
+		v.Decide = append(v.Decide, c.Find(d)...)
+	}
+	for _, s := range b.Sections {
+		v.Sections = append(v.Sections, s.view(d, v.Prefix))
+	}
+	if own := d.own(); own != nil {
+		v.Sections = append(v.Sections, d.ownSection(own).view(d, v.Prefix))
 	}
 	return v
 }
 
-func (p Panel) view(d *Data) panelView {
-	v := panelView{Panel: p, Drawing: p.Shape.draw(d), Finding: p.Title}
-	if v.Empty != "" {
-		v.Height = emptyHeight
+func (key Figure) view(d *Data) figureView {
+	m := key.Measure
+	f := figureView{
+		Measure: m, Value: d.Now(m), Quarter: d.Change(m), Year: d.YearChange(m),
+		Spark: sparkline(d.over(m, d.Period.Back(quarters))),
 	}
-	if len(v.Charts) < 2 {
-		v.Frame = v.Height
+	f.Whole = f.Value.Figure()
+	if whole, fraction, cut := strings.Cut(f.Whole, "."); cut && m.Unit != Share {
+		f.Whole, f.Fraction = whole, "."+fraction
 	}
-	if p.Says != nil && v.Empty == "" {
-		if said := p.Says(d); said != "" {
-			v.Finding = said
-		}
+	switch {
+	case key.Says != nil:
+		f.Small = key.Says(d)
+	case f.Value.Ratio() != "":
+		f.Small = m.PartName + " " + f.Value.Ratio() + " " + m.PartUnit.Word
 	}
-	var units, bases []string
-	for _, m := range p.Shape.measures() {
-		metric := d.catalog.Metric(m.Metric)
-		if !slices.Contains(v.Metrics, metric) {
-			v.Metrics = append(v.Metrics, metric)
-		}
-		units, bases = appendNew(units, m.Unit.Word), appendNew(bases, metric.Basis)
-	}
-	v.Drawn = p.Title + "，" + p.Shape.says() + "；单位：" + strings.Join(units, "、") + "；口径：" + strings.Join(bases, "、")
-	return v
-}
-
-func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
+	return f
 }
 
 // policy lets a page run its own scripts and styles and nothing else. ECharts

@@ -39,6 +39,12 @@ var (
 	Households  = Unit{"户", 0}
 	Attendances = Unit{"人次", 0}
 	Gifts       = Unit{"笔", 0}
+	Times       = Unit{"次", 0}
+	Copies      = Unit{"份", 0}
+	Places      = Unit{"处", 0}
+	Rows        = Unit{"行", 0}
+	Sheets      = Unit{"张", 0}
+	Points      = Unit{"分", 2}
 	Hours       = Unit{"小时", 2}
 	Yuan        = Unit{"元", 2}
 	Share       = Unit{"%", 1}

@@ -5,6 +5,7 @@ type Numbers struct {
 	Caption string
 	Head    []Heading
 	Rows    [][]string
+	Narrow  bool     // no wider than its texts
 	Total   []string // the last row, set apart; nil where there is none
 }
 

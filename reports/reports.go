@@ -65,6 +65,9 @@ type Dashboard struct {
 	Figures  []Figure // six at most
 	Checks   []Check
 	Sections []Section
+	// Given are metrics that no SQL answers: Tables.Give brings their tables.
+	// What is not brought is shown as empty.
+	Given []*queries.Metric
 }
 
 // A Figure is one of the key figures. Says is a small line below it; without
@@ -79,8 +82,20 @@ type Section struct {
 	ID, Title string
 	Says      func(*Data) string
 	Panels    []Panel
-	// Table, where there is one, opens the section.
-	Table func(*Data) Numbers
+	// Lines are figures set in a small table with both comparisons.
+	Lines []Line
+	// Tables, where there are any, open the section.
+	Tables func(*Data) []Numbers
+	// Needs are metrics that only words or tables speak of, asked for with the
+	// others.
+	Needs []string
+}
+
+// A Line is one figure of a section's small table. None is said where it is
+// unknown; "" for 本期无数据.
+type Line struct {
+	Measure
+	None string
 }
 
 // A Panel is one chart with its finding and its numbers.

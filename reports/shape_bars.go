@@ -31,6 +31,10 @@ type Bars struct {
 	// Most is how many are shown; the rest is drawn as 其他. Shares are never
 	// put together.
 	Most int
+	// AsIs keeps the table's order, where that says something: ages, stars.
+	AsIs bool
+	// Names gives what stands in By its words.
+	Names func(string) string
 	// Mark sets off the one of this name: 未编组.
 	Mark string
 	// Once is Of counted over all names with each person once, for the total
@@ -44,11 +48,15 @@ func (b Bars) says() string {
 	if b.By == "community" {
 		return "各社区，由多到少"
 	}
+	if b.AsIs {
+		return "按" + b.Title
+	}
 	return "按" + b.Title + "，由多到少"
 }
 
 // A bar is one name with a value for each measure.
 type bar struct {
+	key    string // as it stands in the column
 	name   string
 	values []Value
 	sum    Value
@@ -61,7 +69,7 @@ func (b Bars) collect(d *Data) []bar {
 	for i, m := range b.Of {
 		for j, n := range d.inOrder(m, b.By, d.Period) {
 			if i == 0 {
-				list = append(list, bar{name: n.Name, sum: Value{Unit: m.Unit}})
+				list = append(list, bar{key: n.Name, name: b.called(n.Name), sum: Value{Unit: m.Unit}})
 			}
 			list[j].values = append(list[j].values, n.Value)
 			list[j].sum.Number = list[j].sum.Number.Add(n.Number)
@@ -71,6 +79,9 @@ func (b Bars) collect(d *Data) []bar {
 			}
 		}
 	}
+	if b.AsIs {
+		return list
+	}
 	slices.SortStableFunc(list, func(a, b bar) int {
 		if a.sum.Known != b.sum.Known {
 			return map[bool]int{true: -1, false: 1}[a.sum.Known]
@@ -78,6 +89,27 @@ func (b Bars) collect(d *Data) []bar {
 		return b.sum.Number.Cmp(a.sum.Number)
 	})
 	return list
+}
+
+func (b Bars) called(name string) string {
+	if b.Names != nil {
+		return b.Names(name)
+	}
+	return name
+}
+
+// communitiesShown is how many communities a chart or a list shows at most; of
+// more than that a community's page shows those about its own place, and a
+// town's the first.
+const communitiesShown = 40
+
+func (b Bars) near(d *Data, list []bar) []bar {
+	if b.By != "community" || len(list) <= communitiesShown {
+		return list
+	}
+	own := max(0, slices.IndexFunc(list, func(one bar) bool { return one.key == d.Community }))
+	from := min(max(0, own-communitiesShown/2), len(list)-communitiesShown)
+	return list[from : from+communitiesShown]
 }
 
 const others = "其他"
@@ -105,7 +137,7 @@ func (b Bars) fold(list []bar) []bar {
 }
 
 func (b Bars) draw(d *Data) Drawing {
-	list := b.collect(d)
+	list := b.near(d, b.collect(d))
 	drawing := Drawing{Numbers: b.numbers(d, list)}
 	if !slices.ContainsFunc(list, func(one bar) bool { return one.sum.Known }) {
 		drawing.Empty = noData
@@ -144,7 +176,13 @@ func (b Bars) draw(d *Data) Drawing {
 		greatest = decimal.New(1, 0)
 	}
 	if least.IsNegative() { // their labels stand at the left ends
-		least = least.Sub(greatest.Sub(least).Mul(room(least.String() + list[0].sum.Unit.Word)))
+		longest := ""
+		for i, one := range list {
+			if one.sum.Number.IsNegative() && len(ends[i]) > len(longest) {
+				longest = ends[i]
+			}
+		}
+		least = least.Sub(greatest.Sub(least).Mul(room(longest)))
 	}
 	bars := charts.NewBar()
 	bars.SetGlobalOptions(base("axis", opts.Grid{Left: px(left + 8), Right: px(right + 12), Top: "8", Bottom: "8"})...)
@@ -225,7 +263,7 @@ func (b Bars) tip(d *Data, m Measure, one bar, v Value) string {
 	}
 	at := func(p period.Period) Value {
 		for _, n := range d.inOrder(m, b.By, p) {
-			if n.Name == one.name {
+			if n.Name == one.key {
 				return n.Value
 			}
 		}

@@ -17,10 +17,11 @@ func (e Each) draw(d *Data) Drawing {
 	for _, p := range periods {
 		drawing.Numbers.Head = append(drawing.Numbers.Head, Heading{p.String() + "（" + e.Of.Unit.Word + "）", true})
 	}
-	lists := make([][]Value, len(d.Communities))
-	for _, p := range periods {
-		for i, n := range d.inOrder(e.Of, "community", p) {
-			lists[i] = append(lists[i], n.Value)
+	shown := d.Communities[:min(len(d.Communities), communitiesShown)]
+	lists := make([][]Value, len(shown))
+	for i, name := range shown {
+		for _, p := range periods {
+			lists[i] = append(lists[i], e.Of.Of(d.Of(name, e.Of.Metric, p)))
 		}
 	}
 	if !known(lists...) {
@@ -29,7 +30,7 @@ func (e Each) draw(d *Data) Drawing {
 	}
 	exact := mostDigits(lists...)
 	axis := span(false, lists...)
-	for i, community := range d.Communities {
+	for i, community := range shown {
 		row := []string{community}
 		own := *d
 		own.Community = community

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -17,10 +16,16 @@ type Heat struct {
 	By    string
 	Title string
 	Of    Measure
+	Most  int // rows drawn, the largest; all are in the table. 0 for all
 }
 
 func (h Heat) measures() []Measure { return []Measure{h.Of} }
-func (h Heat) says() string        { return "按" + h.Title + "，近八个季度" }
+func (h Heat) says() string {
+	if h.Most > 0 {
+		return fmt.Sprintf("%s最高的 %d 个%s，近八个季度，其余在表里", h.Of.Name, h.Most, h.Title)
+	}
+	return "按" + h.Title + "，近八个季度"
+}
 
 // shades is how many steps there are from light to dark, each a colour of
 // the page: heat-1, heat-2 …
@@ -29,7 +34,11 @@ const shades = 5
 func (h Heat) draw(d *Data) Drawing {
 	periods := d.Period.Back(quarters)
 	list := d.By(h.Of, h.By)
-	drawing := Drawing{Height: len(list)*rowHeight(len(list)) + 8 + 44, Numbers: Numbers{
+	drawn := len(list)
+	if h.Most > 0 {
+		drawn = min(drawn, h.Most)
+	}
+	drawing := Drawing{Height: drawn*rowHeight(drawn) + 8 + 44, Stretch: true, Numbers: Numbers{
 		Caption: h.says() + "，" + h.Of.Unit.Word, Head: []Heading{{Text: h.Title}}}}
 	if !slices.ContainsFunc(list, func(n Named) bool { return n.Known }) {
 		drawing.Empty = noData
@@ -37,7 +46,7 @@ func (h Heat) draw(d *Data) Drawing {
 	}
 	then := map[period.Period]map[string]Value{}
 	most := 0.0
-	for _, p := range d.Period.Back(reach) {
+	for _, p := range d.Period.Back(quarters + 4) {
 		then[p] = map[string]Value{}
 		for _, n := range d.inOrder(h.Of, h.By, p) {
 			then[p][n.Name] = n.Value
@@ -53,17 +62,19 @@ func (h Heat) draw(d *Data) Drawing {
 	var marks []point
 	var about, tips []string
 	for y, n := range list {
-		names = append(names, n.Name)
+		if y < drawn {
+			names = append(names, n.Name)
+		}
 		left = max(left, pixels(n.Name))
 		row := []string{n.Name}
 		for x, p := range periods {
 			v := then[p][n.Name]
 			v.Unit = h.Of.Unit
 			row = append(row, v.Figure())
-			if !v.Known {
+			if !v.Known || y >= drawn {
 				continue
 			}
-			shade := int(min(math.Floor(v.drawn().InexactFloat64()/step), shades-1)) + 1
+			shade := shadeOf(v, step)
 			marks = append(marks, point{
 				Value:     []any{x, y, number(v)},
 				ItemStyle: &opts.ItemStyle{Color: fmt.Sprintf("var(--heat-%d)", shade)},
@@ -74,10 +85,7 @@ func (h Heat) draw(d *Data) Drawing {
 		}
 		drawing.Numbers.Rows = append(drawing.Numbers.Rows, row)
 	}
-	for i := range shades {
-		drawing.Keys = append(drawing.Keys, Key{
-			fmt.Sprintf("%g–%g%s", float64(i)*step, float64(i+1)*step, h.Of.Unit.Word), Colour(fmt.Sprintf("heat-%d", i+1))})
-	}
+	drawing.Keys = shadeKeys(step, h.Of.Unit)
 	left = min(left, 132) + 4
 	heat := charts.NewHeatMap()
 	heat.SetGlobalOptions(base("item", opts.Grid{Left: px(left + 8), Right: "8", Top: "8", Bottom: "44"})...)

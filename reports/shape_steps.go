@@ -5,8 +5,6 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
-
-	"xingce/queries"
 )
 
 // Steps is what adds up from day to day, as a stair with its ground filled.
@@ -21,7 +19,7 @@ func (s Steps) says() string        { return "按日累计" }
 
 func (s Steps) draw(d *Data) Drawing {
 	t := d.Rows(s.Of.Metric, d.Period)
-	drawing := Drawing{Height: trendHeight}
+	drawing := Drawing{Height: trendHeight, Stretch: true}
 	total := s.Of
 	total.Name, total.Column = "累计", s.Total
 	var names []string
@@ -33,7 +31,7 @@ func (s Steps) draw(d *Data) Drawing {
 		if !ok {
 			continue
 		}
-		one := queries.Table{Columns: t.Columns, Rows: t.Rows[i : i+1]}
+		one := rowOf(t, i)
 		at[day] = len(rows)
 		names = append(names, day.Format("1月2日"))
 		rows = append(rows, []Value{s.Count.Of(one), s.Of.Of(one), total.Of(one)})

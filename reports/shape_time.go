@@ -33,7 +33,7 @@ func (t Trend) says() string {
 func (t Trend) draw(d *Data) Drawing {
 	periods := d.Period.Back(quarters)
 	now := d.over(t.Of, periods)
-	drawing := Drawing{Height: trendHeight, Numbers: overTime([]Measure{t.Of}, periods, [][]Value{now})}
+	drawing := Drawing{Height: trendHeight, Stretch: true, Numbers: overTime([]Measure{t.Of}, periods, [][]Value{now})}
 	if !known(now) {
 		drawing.Empty = noData
 		return drawing
@@ -127,7 +127,7 @@ func (c Columns) draw(d *Data) Drawing {
 	for _, m := range c.Of {
 		lists = append(lists, d.over(m, periods))
 	}
-	drawing := Drawing{Height: trendHeight, Numbers: overTime(c.Of, periods, lists)}
+	drawing := Drawing{Height: trendHeight, Stretch: true, Numbers: overTime(c.Of, periods, lists)}
 	if !known(lists...) {
 		drawing.Empty = noData
 		return drawing

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"time"
 
 	"xingce/ingest/kinds"
 	"xingce/queries"
@@ -11,15 +13,18 @@ import (
 
 // sources lists the sheets that the page's period stands on.
 func (d *Data) sources() Numbers {
-	n := Numbers{Head: []Heading{{"表格", false}, {"文件", false}, {"工作表", false}, {"校验值", false},
+	n := Numbers{Head: []Heading{{"表格", false}, {"文件", false}, {"工作表", false}, {"校验值", false}, {"收到", false}, {"交来", false},
 		{"读到（行）", true}, {"收进（行）", true}, {"退回（行）", true}, {"跳过（行）", true}}}
 	if d.Community == "" {
 		n.Head = append([]Heading{{"社区", false}}, n.Head...)
 	}
 	t := d.Rows("sources", d.Period)
+	if d.Community == "" && len(d.Communities) > communitiesShown {
+		return n // each community's page lists its own
+	}
 	for i := range t.Rows {
 		word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
-		row := []string{kindTitle(word("kind")), word("file"), word("sheet"), word("sha256")[:min(12, len(word("sha256")))]}
+		row := []string{kindTitle(word("kind")), word("file"), word("sheet"), short(word("sha256")), received(t, i), handedIn(word("uploader"))}
 		if d.Community == "" {
 			row = append([]string{word("community")}, row...)
 		}
@@ -36,7 +41,6 @@ func (d *Data) sources() Numbers {
 func (d *Data) senders() *Numbers {
 	n := Numbers{Head: []Heading{{"社区", false}, {"表格（张）", true},
 		{"读到（行）", true}, {"收进（行）", true}, {"退回（行）", true}, {"跳过（行）", true}}}
-	t := d.Town("sources", d.Period)
 	line := func(name string, t queries.Table) []string {
 		row := []string{name, marked(fmt.Sprint(len(t.Rows)), 0)}
 		for _, column := range []string{"rows_read", "accepted", "rejected", "skipped"} {
@@ -45,10 +49,82 @@ func (d *Data) senders() *Numbers {
 		return row
 	}
 	for _, name := range d.Communities {
-		n.Rows = append(n.Rows, line(name, t.Where("community", name)))
+		n.Rows = append(n.Rows, line(name, d.Of(name, "sources", d.Period)))
 	}
-	n.Total = line("合计", t)
+	n.Total = line("合计", d.Town("sources", d.Period))
 	return &n
+}
+
+// sheetsNamed is how many sheets a chart names; all stand at the page's end.
+const sheetsNamed = 4
+
+// countedFrom names the sheets under a chart's figures in the page's period,
+// with file, hash, day, by which way they came, and rows.
+func (d *Data) countedFrom(metrics []*queries.Metric) []string {
+	var kinds []string
+	for _, m := range metrics {
+		if d.given[m.Name] != nil {
+			continue
+		}
+		for _, kind := range d.kindsOf(m) {
+			kinds = appendNew(kinds, kind)
+		}
+	}
+	t := d.Rows("sources", d.Period)
+	var named []string
+	count, rows := 0, Value{Known: true}
+	for i := range t.Rows {
+		word := func(column string) string { s, _ := t.Value(i, column).(string); return s }
+		if len(kinds) > 0 && !slices.Contains(kinds, word("kind")) {
+			continue
+		}
+		accepted, _ := queries.Number(t.Value(i, "accepted"))
+		count, rows.Number = count+1, rows.Number.Add(accepted)
+		if d.Community != "" && count <= sheetsNamed {
+			named = append(named, fmt.Sprintf("%s：%s 的“%s”（校验值 %s），%s %s交来，收进 %s行", kindTitle(word("kind")), word("file"), word("sheet"),
+				short(word("sha256")), received(t, i), handedIn(word("uploader")), marked(accepted.String(), 5)))
+		}
+	}
+	if count > len(named) {
+		named = append(named, fmt.Sprintf("共 %d 张表，收进 %s行，逐张列在文末", count, rows.Figure()))
+	}
+	return named
+}
+
+// kindsOf is Catalog.Kinds, worked out once for the page.
+func (d *Data) kindsOf(m *queries.Metric) []string {
+	list, known := d.kinds[m.Name]
+	if !known {
+		list = d.catalog.Kinds(m)
+		d.kinds[m.Name] = list
+	}
+	return list
+}
+
+// short is as much of a hash as tells one file from another.
+func short(hash string) string { return hash[:min(12, len(hash))] }
+
+// received is the day on which a sheet came.
+func received(t queries.Table, row int) string {
+	day, ok := t.Value(row, "received_on").(time.Time)
+	if !ok {
+		return "—"
+	}
+	return day.Format(time.DateOnly)
+}
+
+// handedIn says by which way a sheet came. Who it was is in the ledger and not
+// on a page that goes from hand to hand.
+func handedIn(uploader string) string {
+	switch uploader {
+	case "inbox":
+		return "收件夹"
+	case "command":
+		return "本机命令"
+	case "":
+		return "—"
+	}
+	return "网页上传"
 }
 
 func kindTitle(name string) string {
@@ -62,7 +138,7 @@ func kindTitle(name string) string {
 // figure of the page may depend on.
 func (d *Data) batches() string {
 	sum := sha256.New()
-	for _, p := range d.Period.Back(reach) {
+	for _, p := range d.Period.Back(Reach) {
 		t := d.Town("sources", p)
 		for _, row := range t.Rows {
 			for i, c := range t.Columns {

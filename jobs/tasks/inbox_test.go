@@ -389,7 +389,7 @@ func TestWhichQuartersArePublishedAgain(t *testing.T) {
 		{"the first sheets: the newest quarter only", nil, []string{"2025Q2", "2025Q4", "2025Q3"}, []string{"2025Q4"}},
 		{"the newest again", []string{"2025Q4"}, []string{"2025Q4"}, []string{"2025Q4"}},
 		{"an older quarter: it, and those that look back on it", []string{"2024Q4", "2025Q1", "2025Q3", "2025Q4"}, []string{"2025Q1"}, []string{"2025Q1", "2025Q3", "2025Q4"}},
-		{"pages look back over eight quarters and a year", []string{"2025Q3", "2025Q4"}, []string{"2022Q4"}, []string{"2025Q3"}},
+		{"pages look back over eight quarters and a year, also from the same quarter of last year", []string{"2025Q3", "2025Q4"}, []string{"2021Q4"}, []string{"2025Q3"}},
 		{"a newer quarter than all", []string{"2025Q3"}, []string{"2025Q4"}, []string{"2025Q4"}},
 		{"a rated year is rated again", []string{"2025", "2025Q4"}, []string{"2025Q4"}, []string{"2025", "2025Q4"}},
 		{"another year than the sheet's is not", []string{"2024", "2025Q4"}, []string{"2025Q4"}, []string{"2025Q4"}},

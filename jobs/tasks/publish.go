@@ -18,9 +18,8 @@ import (
 	"xingce/reports/dashboards"
 )
 
-// quartersShown is how many quarters a page draws on: eight, and for the
-// first of them those up to a year before.
-const quartersShown = 12
+// quartersShown is how many quarters a page draws on.
+const quartersShown = reports.Reach
 
 // A Press makes published files. It is run by the one queue that also writes,
 // so that the data stands still meanwhile.
@@ -31,6 +30,8 @@ type Press struct {
 	Town        string
 	Communities []string // in the town's order; empty takes those with data
 	Version     string
+	// Policy is what the members' points so far are counted by; nil for none.
+	Policy *stars.Policy
 	// Each is told of each file; nil for no one.
 	Each func(done, total int, path string)
 }
@@ -83,7 +84,10 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	session := queries.NewSession(p.Catalog, p.DB)
+	tables, err := p.tables(ctx, queries.NewSession(p.Catalog, p.DB), names, quarter)
+	if err != nil {
+		return 0, fmt.Errorf("publish %s: %w", quarter, err)
+	}
 	total := 0
 	for _, d := range dashboards.All() {
 		if d.Town {
@@ -99,7 +103,7 @@ func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error)
 			about = []string{""}
 		}
 		for _, name := range about {
-			page, err := d.Make(ctx, session, p.Catalog, reports.Scope{
+			page, err := d.Make(ctx, tables, p.Catalog, reports.Scope{
 				Town: p.Town, Communities: names, Community: name, Period: quarter, Version: p.Version,
 			})
 			if err == nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,8 +29,8 @@ type figures struct {
 	keep func(metric string, row []string) bool
 }
 
-var texts = []string{"community", "building", "reason", "team", "campaign", "kind", "party_group", "severity", "code", "found", "first_cell", "file", "sheet", "sha256"}
-var scales = map[string]int32{"amount": 2, "cumulative": 2, "hours": 2, "rate": 10}
+var texts = []string{"community", "building", "reason", "team", "campaign", "kind", "party_group", "severity", "code", "found", "first_cell", "file", "sheet", "sha256", "uploader", "branch", "age_band", "stay", "origin", "category", "post", "posts", "card", "activity_kind", "item"}
+var scales = map[string]int32{"amount": 2, "cumulative": 2, "hours": 2, "rate": 10, "per_gift": 4, "per_card": 4, "member_amount": 2, "amount_share": 10, "stated": 2, "counted": 2, "difference": 2}
 
 func (f figures) Table(_ context.Context, metric string, p period.Period) (queries.Table, error) {
 	file, err := os.Open("testdata/" + metric + ".csv")
@@ -53,7 +54,7 @@ func (f figures) Table(_ context.Context, metric string, p period.Period) (queri
 		switch {
 		case slices.Contains(texts, name):
 			c.Type = queries.Text
-		case name == "day":
+		case name == "day" || strings.HasSuffix(name, "_on") && name != "on_roll" || strings.HasPrefix(name, "period_"):
 			c.Type = queries.Date
 		case name == "value" && slices.Contains(lines[0], "whole"):
 			c.Type, c.Scale = queries.Decimal, 10

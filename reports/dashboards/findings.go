@@ -47,36 +47,45 @@ var basic = []string{"household", "resident", "member", "attendance", "volunteer
 // by whom. One that was sent and kept out whole is not missing: sheetCheck
 // tells of it.
 var missingCheck = reports.Check{Metric: "sources", Find: func(d *reports.Data) []reports.Decision {
-	var own, town []string
+	if d.Community != "" {
+		return missing(d.Rows("sources", d.Period))
+	}
+	var lacking []string
 	for _, kind := range basic {
-		title := kinds.Find(kind).Title
-		t := d.Town("sources", d.Period).Where("kind", kind)
 		var by []string
 		for _, name := range d.Communities {
-			if len(t.Where("community", name).Rows) > 0 {
-				continue
-			}
-			by = append(by, name)
-			if name == d.Community {
-				own = append(own, title)
+			if len(d.Of(name, "sources", d.Period).Where("kind", kind).Rows) == 0 {
+				by = append(by, name)
 			}
 		}
-		switch {
+		switch title := kinds.Find(kind).Title; {
 		case len(by) == len(d.Communities):
-			town = append(town, title+"缺全部社区")
+			lacking = append(lacking, title+"缺全部社区")
 		case by != nil:
-			town = append(town, title+"缺"+strings.Join(by, "、"))
+			lacking = append(lacking, title+"缺"+strings.Join(by, "、"))
 		}
 	}
-	says := "本季没有收到" + strings.Join(own, "、") + "。"
-	if d.Community == "" {
-		own, says = town, "台账没有收齐："+strings.Join(town, "；")+"。"
+	if lacking == nil {
+		return nil
+	}
+	return []reports.Decision{{Says: "台账没有收齐：" + strings.Join(lacking, "；") + "。", Mend: mendMissing}}
+}}
+
+const mendMissing = "请补报；补报以前，相关的数字空着，不算作零。"
+
+// missing tells a community which registers it has not sent.
+func missing(sources queries.Table) []reports.Decision {
+	var own []string
+	for _, kind := range basic {
+		if len(sources.Where("kind", kind).Rows) == 0 {
+			own = append(own, kinds.Find(kind).Title)
+		}
 	}
 	if own == nil {
 		return nil
 	}
-	return []reports.Decision{{Says: says, Mend: "请补报；补报以前，相关的数字空着，不算作零。"}}
-}}
+	return []reports.Decision{{Says: "本季没有收到" + strings.Join(own, "、") + "。", Mend: mendMissing}}
+}
 
 // flowCheck adds up the floating population: opening + inflow − outflow has
 // to be closing.

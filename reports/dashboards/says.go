@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -40,6 +41,36 @@ func compared(d *reports.Data, m reports.Measure) string {
 		return "上季、上年同期无可比数据"
 	}
 	return quarter.Than("上季") + "，" + year.Than("上年同期")
+}
+
+// from sets a count against what it was last quarter and last year, with the
+// changes of its parts where they make up the whole change.
+func from(d *reports.Data, m reports.Measure, parts ...reports.Measure) string {
+	quarter, year := d.Change(m), d.YearChange(m)
+	if !quarter.Known && !year.Known {
+		return "上季、上年同期无可比数据"
+	}
+	said := against(quarter, d.At(m, d.Period.Prev()), "上季")
+	sum := decimal.Zero
+	var terms []string
+	for _, part := range parts {
+		if c := d.Change(part); c.Known {
+			sum = sum.Add(c.By)
+			terms = append(terms, part.Name+c.Words())
+		}
+	}
+	if len(terms) == len(parts) && terms != nil && !sum.IsZero() && sum.Equal(quarter.By) {
+		said += "（" + strings.Join(terms, "，") + "）"
+	}
+	return said + "，" + against(year, d.At(m, d.Period.YearBefore()), "上年同期")
+}
+
+// against says by how much, and from what: 比上季的 9282人多43人.
+func against(c reports.Change, before reports.Value, when string) string {
+	if !c.Known || c.By.IsZero() {
+		return c.Than(when)
+	}
+	return fmt.Sprintf("比%s的 %s%s", when, before, c.Words())
 }
 
 // saysFirst names the largest: of shares with the smallest, of counts with its

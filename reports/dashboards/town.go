@@ -22,30 +22,71 @@ var town = reports.Dashboard{
 	Figures:  keyFigures,
 	Checks:   []reports.Check{missingCheck, flowCheck, groupCheck, sheetCheck},
 	Sections: []reports.Section{
-		{ID: "comparison", Title: "各社区对照", Says: saysReported, Table: comparison},
+		{ID: "comparison", Title: "各社区对照", Says: saysReported, Tables: comparison},
 		{ID: "people", Title: "人口", Says: saysTownPeople, Panels: []reports.Panel{
 			ranking("residents", "各社区居民", residents, registered, floating),
+			{
+				ID: "ages", Title: "全镇居民年龄和性别",
+				Shape: reports.Pyramid{By: "age_band", Title: "年龄", Left: men, Right: women},
+				Says:  saysAges,
+			},
+		}},
+		{ID: "floating-people", Title: "流动人口", Says: saysFloating, Panels: []reports.Panel{
 			ranking("floating", "各社区流动人口占比", floatingShare),
 			ranking("net", "各社区流动人口净流入", net),
 			ranking("households", "各社区流动户占比", floatingHouseholds),
+			{
+				ID: "floating-ages", Title: "全镇流动人口年龄和性别",
+				Shape: reports.Pyramid{By: "age_band", Title: "年龄", Left: floatingMen, Right: floatingWomen},
+				Says:  saysFloatingAges,
+			},
 			each("floating-each", "流动人口占比的变化", floatingShare),
 			each("net-each", "流动人口净流入的变化", net),
 		}},
 		{ID: "party", Title: "党员", Says: saysParty, Panels: []reports.Panel{
 			ranking("direct", "各社区直管党员", direct),
 			ranking("in-service", "各社区在职党员", inService),
+			ranking("meetings", "各社区三会一课到会率", meetings),
+			ranking("contacts", "各社区在职党员联系两次以上", contacts),
 		}},
-		{ID: "volunteers", Title: "志愿服务", Panels: []reports.Panel{
+		{ID: "cards", Title: "四卡", Says: saysCards, Panels: []reports.Panel{
+			ranking("cards-in-service", "各社区在职党员四卡齐全率", inServiceComplete),
+			ranking("answered", "各社区反馈卡回执率", answered),
+		}},
+		{ID: "volunteers", Title: "队伍与志愿服务", Says: saysVolunteers, Panels: []reports.Panel{
 			ranking("participation", "各社区志愿者参与率", participation),
 			ranking("hours", "各社区服务时长", hours),
 			each("participation-each", "志愿者参与率的变化", participation),
 			each("hours-each", "服务时长的变化", hours),
 		}},
-		{ID: "donations", Title: "捐款", Panels: []reports.Panel{
+		{ID: "activities", Title: "活动", Says: saysActivities, Panels: []reports.Panel{
+			{
+				ID: "calendar", Title: "全镇活动日历",
+				Shape: reports.Calendar{Of: dayActivities},
+				Says:  saysCalendar,
+			},
+			ranking("activities-ranked", "各社区活动", activityKinds),
+		}},
+		{ID: "donations", Title: "捐款", Says: saysDonations, Panels: []reports.Panel{
 			ranking("amounts", "各社区捐款", donations),
 			ranking("gifts", "各社区捐款笔数", gifts),
 		}},
+		{ID: "stars", Title: "星级进度", Says: saysStars, Panels: []reports.Panel{
+			{
+				ID: "stars-so-far", Title: "照现在的积分看的星级，全镇",
+				Shape: reports.Bars{By: "star", Title: "星级", Of: []reports.Measure{starMembers}, AsIs: true},
+				Says:  saysFirst(starMembers, "star"),
+			},
+			ranking("starred", "各社区够一星以上的党员", starred),
+		}},
+		{ID: "quality", Title: "数据质量", Says: saysQuality, Needs: quality.Needs,
+			Tables: func(d *reports.Data) []reports.Numbers { return append(quality.Tables(d), sheetsByCommunity(d)) },
+			Panels: []reports.Panel{
+				ranking("issues-ranked", "各社区表里的差错", errorsFound),
+				ranking("late", "各社区迟交的表", sheetsLate),
+			}},
 	},
+	Given: starMetrics,
 }
 
 // ranking ranks the communities by a measure, drawn in parts if it has some.
@@ -97,7 +138,7 @@ func saysTownPeople(d *reports.Data) string {
 }
 
 // comparison is the table of all communities, in the town's own order.
-func comparison(d *reports.Data) reports.Numbers {
+func comparison(d *reports.Data) []reports.Numbers {
 	measures := []reports.Measure{households, floatingShare, net, direct, inService, participation, donations}
 	rows := make([][]reports.Value, len(d.Communities))
 	var total []reports.Value
@@ -107,7 +148,7 @@ func comparison(d *reports.Data) reports.Numbers {
 		}
 		total = append(total, d.Now(m))
 	}
-	return reports.NumbersOf(d.Period.Title(), "社区", d.Communities, measures, rows, total)
+	return []reports.Numbers{reports.NumbersOf(d.Period.Title(), "社区", d.Communities, measures, rows, total)}
 }
 
 // saysGrown counts where a figure rose and fell in a year, and names the

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -127,6 +128,32 @@ func Charts(t *testing.T, ctx context.Context) int {
 	return n
 }
 
+// Keep leaves a picture of the page, or a print, among the build's artefacts
+// for people to look at: .artefacts beside go.mod.
+func Keep(t *testing.T, name string, picture []byte) {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+	file := filepath.Join(dir, ".artefacts", name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, picture, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Look measures the drawn page after an expression of its own, which may be
 // empty: charts without marks, letters outside their chart or over each
 // other, and a page wider than the screen are faults.
@@ -148,6 +175,7 @@ const look = `(() => {
   const faults = [];
   const axis = ["none", "transparent", "var(--line)", "#000"];
   for (const chart of document.querySelectorAll(".chart")) {
+    if (chart.closest("[hidden]")) continue;
     const svg = chart.querySelector("svg");
     if (!svg) { faults.push(chart.id + " is not drawn"); continue; }
     const box = svg.getBoundingClientRect();
