@@ -35,6 +35,8 @@ type Bars struct {
 	AsIs bool
 	// Names gives what stands in By its words.
 	Names func(string) string
+	// None is said where all are nought; then those that are, are not drawn.
+	None string
 	// Mark sets off the one of this name: 未编组.
 	Mark string
 	// Once is Of counted over all names with each person once, for the total
@@ -142,6 +144,13 @@ func (b Bars) draw(d *Data) Drawing {
 	if !slices.ContainsFunc(list, func(one bar) bool { return one.sum.Known }) {
 		drawing.Empty = noData
 		return drawing
+	}
+	if b.None != "" {
+		list = slices.DeleteFunc(slices.Clone(list), func(one bar) bool { return one.sum.Number.IsZero() })
+		if len(list) == 0 {
+			drawing.Empty = b.None
+			return drawing
+		}
 	}
 	list = b.fold(list)
 	drawing.Height = len(list)*rowHeight(len(list)) + 16

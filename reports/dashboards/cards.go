@@ -45,16 +45,20 @@ func saysCards(d *reports.Data) string {
 	return ""
 }
 
-// saysLeast names what lacks most.
+// saysLeast names what lacks most, of what anybody has: members of the branch's
+// own get no feedback cards.
 func saysLeast(m reports.Measure, column string) func(*reports.Data) string {
 	return func(d *reports.Data) string {
 		list := known(d.By(m, column))
+		for len(list) > 0 && list[len(list)-1].Part.IsZero() {
+			list = list[:len(list)-1]
+		}
 		if len(list) == 0 {
 			return ""
 		}
 		least := list[len(list)-1]
 		if least.Part.Equal(least.Whole) {
-			return fmt.Sprintf("交来的 %d 种卡人人都有", len(list))
+			return fmt.Sprintf("其中 %d 种卡人人都有", len(list))
 		}
 		return fmt.Sprintf("缺得最多的是%s，%s人中 %s人有，占 %s", least.Name, least.Whole, least.Part, least.Value)
 	}

@@ -74,15 +74,15 @@ var (
 
 	origins = reports.Measure{Name: "流动人口", Metric: "floating_by_origin", Column: "persons", Unit: reports.Persons, Colour: reports.Floating}
 
-	permits        = checked("居住证办证率", "permit_rate", "已办证", "应办证")
-	registration   = checked("登记率", "registration_rate", "已登记", "抽查")
-	deregistration = checked("注销率", "deregistration_rate", "已注销", "应注销")
-	accuracy       = checked("登记准确率", "registration_accuracy", "信息一致", "已登记")
+	permits        = checked("居住证办证率", "permit_rate", "已办证", "应办证", reports.Floating)
+	registration   = checked("登记率", "registration_rate", "已登记", "抽查", reports.Floating)
+	deregistration = checked("注销率", "deregistration_rate", "已注销", "应注销", reports.Floating)
+	accuracy       = checked("登记准确率", "registration_accuracy", "信息一致", "已登记", reports.Floating)
 )
 
 // checked is a rate of persons.
-func checked(name, metric, part, whole string) reports.Measure {
-	return reports.Measure{Name: name, Metric: metric, Unit: reports.Share, Colour: reports.Floating,
+func checked(name, metric, part, whole string, c reports.Colour) reports.Measure {
+	return reports.Measure{Name: name, Metric: metric, Unit: reports.Share, Colour: c,
 		Part: "part", Whole: "whole", PartName: part, WholeName: whole, PartUnit: reports.Persons}
 }
 
@@ -153,5 +153,5 @@ func saysFloatingAges(d *reports.Data) string {
 	if name == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s的最多，%s人，占 %s", name, most, share(most, all))
+	return fmt.Sprintf("%s的最多，%s，占 %s", name, persons(most), share(most, all))
 }

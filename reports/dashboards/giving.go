@@ -30,7 +30,7 @@ var giving = reports.Section{ID: "donations", Title: "捐款", Says: saysDonatio
 
 var (
 	givers       = reports.Measure{Name: "署名的捐款人", Metric: "donors", Column: "donors", Unit: reports.Persons, Colour: reports.Olive}
-	memberGivers = checked("捐款人中的党员", "donation_member_share", "党员", "署名的捐款人")
+	memberGivers = checked("捐款人中的党员", "donation_member_share", "党员", "署名的捐款人", reports.Olive)
 )
 
 func saysDonations(d *reports.Data) string {

@@ -57,7 +57,7 @@ var (
 
 	meetings = reports.Measure{Name: "三会一课到会率", Metric: "meeting_attendance", Unit: reports.Share, Colour: reports.Teal,
 		Part: "part", Whole: "whole", PartName: "实到", WholeName: "应到", PartUnit: reports.Attendances}
-	contacts = checked("在职党员联系两次以上", "in_service_contacts", "两次以上", "在职党员")
+	contacts = checked("在职党员联系率", "in_service_contacts", "联系两次以上", "在职党员", reports.Violet)
 )
 
 func saysParty(d *reports.Data) string {
@@ -109,7 +109,7 @@ func saysMemberAges(d *reports.Data) string {
 	if !all.IsPositive() {
 		return ""
 	}
-	return fmt.Sprintf("直管党员中 61 岁以上 %s人，占 %s", old, share(old, all))
+	return fmt.Sprintf("直管党员中 61 岁以上 %s，占 %s", persons(old), share(old, all))
 }
 
 // saysPosts counts the in-service members with one post or two, as they should.
@@ -124,7 +124,7 @@ func saysPosts(d *reports.Data) string {
 	if !all.IsPositive() {
 		return ""
 	}
-	return fmt.Sprintf("在职党员 %s人中 %s人认领了 1 至 2 个岗位，占 %s", all, right, share(right, all))
+	return fmt.Sprintf("在职党员 %s中 %s认领了 1 至 2 个岗位，占 %s", persons(all), persons(right), share(right, all))
 }
 
 func saysVacancies(d *reports.Data) string {
@@ -141,5 +141,5 @@ func saysVacancies(d *reports.Data) string {
 	if open == 0 {
 		return fmt.Sprintf("%d 个岗位都有人认领", len(list))
 	}
-	return fmt.Sprintf("%d 个岗位中 %d 个还有空缺，共缺 %s人", len(list), open, places)
+	return fmt.Sprintf("%d 个岗位中 %d 个还有空缺，共缺 %s", len(list), open, persons(places))
 }

@@ -78,7 +78,7 @@ func saysAges(d *reports.Data) string {
 	if !all.IsPositive() {
 		return ""
 	}
-	return fmt.Sprintf("60 岁以上 %s人，占 %s，其中 80 岁以上 %s人", sixty, share(sixty, all), eighty)
+	return fmt.Sprintf("60 岁以上 %s，占 %s，其中 80 岁以上 %s", persons(sixty), share(sixty, all), persons(eighty))
 }
 
 // leading is the number that a band of ages begins with.

@@ -24,7 +24,7 @@ var quality = reports.Section{ID: "quality", Title: "数据质量", Says: saysQu
 	Panels: []reports.Panel{
 		{
 			ID: "issues", Title: "各种表的差错与提示", Wide: true,
-			Shape: reports.Bars{By: "kind", Title: "表", Of: []reports.Measure{errorsFound, findingsFound}, Names: kindTitle},
+			Shape: reports.Bars{By: "kind", Title: "表", Of: []reports.Measure{errorsFound, findingsFound}, Names: kindTitle, None: "没有差错，也没有提示"},
 			Says:  saysIssues,
 		},
 	},

@@ -24,6 +24,10 @@ func share(part, whole decimal.Decimal) reports.Value {
 	return reports.Value{Number: part.DivRound(whole, 10), Part: part, Whole: whole, Known: true, Unit: reports.Share}
 }
 
+func persons(n decimal.Decimal) reports.Value {
+	return reports.Value{Number: n, Known: true, Unit: reports.Persons}
+}
+
 // saysChange says a measure's value against last quarter and last year.
 func saysChange(m reports.Measure) func(*reports.Data) string {
 	return func(d *reports.Data) string {

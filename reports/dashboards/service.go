@@ -47,8 +47,8 @@ var (
 	teamActivities  = reports.Measure{Name: "活动", Metric: "team_participation", Column: "activities", Unit: reports.Times, Colour: reports.Mauve}
 	teamMembers     = reports.Measure{Name: "党员", Metric: "team_party_share", Unit: reports.Share, Colour: reports.Mauve,
 		Part: "part", Whole: "whole", PartName: "党员", WholeName: "队员", PartUnit: reports.Persons}
-	kept             = checked("义工留存率", "volunteers_kept", "本季又参与", "上季参与")
-	memberVolunteers = checked("义工中的党员", "volunteer_party_share", "党员", "义工")
+	kept             = checked("义工留存率", "volunteers_kept", "本季又参与", "上季参与", reports.Mauve)
+	memberVolunteers = checked("义工中的党员", "volunteer_party_share", "党员", "义工", reports.Mauve)
 )
 
 func saysVolunteers(d *reports.Data) string {

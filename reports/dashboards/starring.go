@@ -44,7 +44,7 @@ var (
 
 	starMembers = reports.Measure{Name: "党员", Metric: "stars_so_far", Column: "members", Unit: reports.Persons, Colour: reports.Teal}
 	starPoints  = reports.Measure{Name: "得分", Metric: "star_points_so_far", Column: "points", Unit: reports.Points, Colour: reports.Teal}
-	starred     = reports.Measure{Name: "已够一星以上", Metric: "stars_so_far", Unit: reports.Share, Colour: reports.Teal,
+	starred     = reports.Measure{Name: "够一星以上的占比", Metric: "stars_so_far", Unit: reports.Share, Colour: reports.Teal,
 		Part: "starred", Whole: "members", PartName: "够一星", WholeName: "计分的党员", PartUnit: reports.Persons}
 )
 

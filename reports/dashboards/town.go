@@ -47,7 +47,7 @@ var town = reports.Dashboard{
 			ranking("direct", "各社区直管党员", direct),
 			ranking("in-service", "各社区在职党员", inService),
 			ranking("meetings", "各社区三会一课到会率", meetings),
-			ranking("contacts", "各社区在职党员联系两次以上", contacts),
+			ranking("contacts", "各社区在职党员联系率", contacts),
 		}},
 		{ID: "cards", Title: "四卡", Says: saysCards, Panels: []reports.Panel{
 			ranking("cards-in-service", "各社区在职党员四卡齐全率", inServiceComplete),
@@ -77,7 +77,7 @@ var town = reports.Dashboard{
 				Shape: reports.Bars{By: "star", Title: "星级", Of: []reports.Measure{starMembers}, AsIs: true},
 				Says:  saysFirst(starMembers, "star"),
 			},
-			ranking("starred", "各社区够一星以上的党员", starred),
+			ranking("starred", "各社区够一星以上的占比", starred),
 		}},
 		{ID: "quality", Title: "数据质量", Says: saysQuality, Needs: quality.Needs,
 			Tables: func(d *reports.Data) []reports.Numbers { return append(quality.Tables(d), sheetsByCommunity(d)) },
