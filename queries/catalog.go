@@ -27,7 +27,7 @@ type Metric struct {
 	// Outside hides small ones. Apart says that the parts are never added up.
 	Persons []string
 	Apart   bool
-	Own   bool   // an office's own, not one that the program carries
+	Own     bool // an office's own, not one that the program carries
 	// Traces say how each number comes from the rows of sheets.
 	Traces []Trace
 	SQL    string // the statement with its header, as the file has it

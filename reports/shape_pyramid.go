@@ -43,8 +43,9 @@ func (p Pyramid) draw(d *Data) Drawing {
 		return drawing
 	}
 	drawing.Height = len(names)*max(rowHeight(len(names))-4, 18) + 16
-	// The labels stand at the ends: room for the longest on either side.
-	edge := most.Add(most.Mul(room(marked(most.String(), 0))))
+	// The labels stand at the ends: room for the longest on either side, which
+	// is about half as wide as a single row of bars.
+	edge := most.Add(most.Mul(room(marked(most.String(), 0))).Mul(decimal.New(18, -1)))
 	bars := charts.NewBar()
 	bars.SetGlobalOptions(base("axis", opts.Grid{Left: px(wide + 12), Right: "8", Top: "8", Bottom: "8"})...)
 	bars.SetGlobalOptions(
