@@ -70,7 +70,7 @@ func TestModelColumns(t *testing.T) {
 		"performance": named + "party_group VARCHAR, work_unit VARCHAR, due BIGINT, attended BIGINT, hours DECIMAL(18,2), post VARCHAR, " +
 			"duty_opinion VARCHAR, public_opinion VARCHAR, group_opinion VARCHAR, score DECIMAL(18,2)",
 		"feedback": named + "work_unit VARCHAR, span VARCHAR, attended BIGINT, hours DECIMAL(18,2), post VARCHAR, overall VARCHAR, " +
-			"community_opinion VARCHAR, receipt VARCHAR, returned BOOLEAN",
+			"community_opinion VARCHAR, receipt VARCHAR, sent_on DATE, returned_on DATE, days BIGINT, returned BOOLEAN",
 		"appraisal": named + "party_group VARCHAR, work_unit VARCHAR, standing VARCHAR, own VARCHAR, peers VARCHAR, votes_good BIGINT, votes_passed BIGINT, " +
 			"votes_weak BIGINT, votes_failed BIGINT, score DECIMAL(18,2), grade VARCHAR",
 		"conduct": origin + "row INTEGER, decided_on DATE, name VARCHAR, member VARCHAR, member_decision BIGINT, party_group VARCHAR, kind VARCHAR, " +
