@@ -145,6 +145,12 @@ var teams = []string{"甲队", "乙队", "丙队", "丁队"}
 // one that the right one then replaced, and one that was taken back.
 func (w town) open(t testing.TB, dir string, memory int) *duckdb.DB {
 	t.Helper()
+	return w.fill(t, dir, memory, w.registers)
+}
+
+// fill makes a database of the registers of each quarter.
+func (w town) fill(t testing.TB, dir string, memory int, registers func(q int) []register) *duckdb.DB {
+	t.Helper()
 	catalog, err := queries.Shelves()
 	if err != nil {
 		t.Fatal(err)
@@ -170,7 +176,7 @@ func (w town) open(t testing.TB, dir string, memory int) *duckdb.DB {
 	update("numbers", fmt.Sprintf("CREATE TEMP TABLE numbers AS SELECT range AS n FROM range(%d)", w.communities*signers*max(45, w.full.events)))
 	batch := 1
 	for q := range w.quarters {
-		for _, r := range w.registers(q) {
+		for _, r := range registers(q) {
 			if q == w.quarters-1 && r.kind == "resident" {
 				faulty := r
 				faulty.most, faulty.only = 5, "c % 10 = 3"
