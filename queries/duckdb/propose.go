@@ -23,10 +23,16 @@ import (
 // new proposal beside the former.
 func (tx *Tx) Propose(ctx context.Context, year int, community string, policy stars.Policy, ratings []stars.Rating) (int64, error) {
 	var all strings.Builder
-	for _, r := range ratings {
-		fmt.Fprintf(&all, "%s %s %s %s %s %s %d %s %s\n", r.Person, r.Name, r.Kind, r.Standing, r.Group, r.Score, r.Star, facts(r.Case), strings.Join(r.Reasons, "；"))
+	all.WriteString(policy.Hash())
+	known, reasons := make([]string, len(ratings)), make([]string, len(ratings))
+	for i, r := range ratings {
+		known[i], reasons[i] = facts(r.Case), strings.Join(r.Reasons, "\n")
+		for _, text := range []string{r.Person, r.Name, r.Kind, r.Standing, r.Group, known[i], reasons[i]} {
+			all.WriteString(text)
+			all.WriteByte(0)
+		}
 	}
-	same := digest(policy.Hash() + all.String())
+	same := digest(all.String())
 	var last string
 	var revision int64
 	err := tx.QueryRowContext(ctx, "SELECT revision, digest FROM stars.proposal WHERE year = ? AND community = ? AND policy = ? ORDER BY revision DESC LIMIT 1",
@@ -46,7 +52,7 @@ func (tx *Tx) Propose(ctx context.Context, year int, community string, policy st
 	}
 	return tx.Revision, tx.appendTo("stars", "rating", func(add func(...driver.Value) error) error {
 		for i, r := range ratings {
-			if err := add(tx.Revision, community, int32(i+1), r.Person, r.Name, r.Kind, r.Standing, r.Group, facts(r.Case), points(r.Score), int32(r.Star), strings.Join(r.Reasons, "\n")); err != nil {
+			if err := add(tx.Revision, community, int32(i+1), r.Person, r.Name, r.Kind, r.Standing, r.Group, known[i], points(r.Score), int32(r.Star), reasons[i]); err != nil {
 				return err
 			}
 		}

@@ -83,18 +83,20 @@ func (b branches) rate(t *testing.T, db *duckdb.DB) (took time.Duration) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for from, to := 0, 0; from < len(ratings); from = to {
-		community := ratings[from].Community
-		for to < len(ratings) && ratings[to].Community == community {
-			to++
+	err = db.Update(t.Context(), "rate", func(tx *duckdb.Tx) error {
+		for from, to := 0, 0; from < len(ratings); from = to {
+			community := ratings[from].Community
+			for to < len(ratings) && ratings[to].Community == community {
+				to++
+			}
+			if _, err := tx.Propose(t.Context(), 2025, community, policy, ratings[from:to]); err != nil {
+				return err
+			}
 		}
-		err := db.Update(t.Context(), "rate", func(tx *duckdb.Tx) error {
-			_, err := tx.Propose(t.Context(), 2025, community, policy, ratings[from:to])
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	took = time.Since(start)
 	if len(ratings) != b.communities*b.members {
