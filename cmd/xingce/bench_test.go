@@ -69,6 +69,14 @@ func BenchmarkDemo(b *testing.B) {
 			b.StartTimer()
 		}
 	})
+	b.Run("what-if", func(b *testing.B) {
+		for b.Loop() {
+			c := exec.CommandContext(b.Context(), program, "--data", data, "rate", "--year", demoYear.String(), "--set", "band.4=85")
+			if out, err := c.CombinedOutput(); err != nil {
+				b.Fatalf("%v\n%s", err, out)
+			}
+		}
+	})
 	b.Run("dashboard", func(b *testing.B) {
 		a, err := open(b.Context(), data, io.Discard)
 		if err != nil {
