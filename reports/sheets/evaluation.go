@@ -45,7 +45,7 @@ func Evaluation(in EvaluationInput) (reports.Page, error) {
 		apart = e.tableForm(b, separateTab, strings.Join(in.Policy.Separate, "、")+"党员星级单列评定表", e.separate)
 	}
 	counts := e.countsForm(b)
-	pages := e.pagesForm(b)
+	pages := e.pagesForms(b)
 	quotas := e.quotasForm(b)
 	rules := e.rulesForm(b)
 	sources := e.sourcesForm(b)

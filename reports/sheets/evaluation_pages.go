@@ -11,7 +11,10 @@ import (
 	"xingce/reports"
 )
 
-func (e evaluation) pagesForm(b *reports.Book) *reports.Form {
+// perSheet is how many pages go on one sheet: Excel takes 1,026 breaks.
+const perSheet = 1000
+
+func (e evaluation) pagesForms(b *reports.Book) []*reports.Form {
 	count, points := 0, int(e.Policy.Digits)
 	for i := range e.Policy.Items {
 		count = max(count, most(e.Ratings, func(r stars.Rating) decimal.Decimal { return r.Marks[i].Count }))
@@ -19,21 +22,40 @@ func (e evaluation) pagesForm(b *reports.Book) *reports.Form {
 	}
 	recorded, given := fixed(10), fixed(10)
 	recorded.Format, given.Format = reports.Digits(count), reports.Digits(points)
-	s := b.Form("个人评定", fixed(15), recorded, fixed(7), given, fixed(38))
-	s.Portrait = true
-	return s
+	scored := 0
+	for _, r := range e.Ratings {
+		if r.Scored {
+			scored++
+		}
+	}
+	var forms []*reports.Form
+	for n := 0; n == 0 || n*perSheet < scored; n++ {
+		tab := "个人评定"
+		if scored > perSheet {
+			tab += fmt.Sprint(n + 1)
+		}
+		s := b.Form(tab, fixed(15), recorded, fixed(7), given, fixed(38))
+		s.Portrait = true
+		forms = append(forms, s)
+	}
+	return forms
 }
 
 // pages is a page for every member who has a score, the listed first: each
 // item, each step from the points to the star, and places for everyone to
 // write and sign.
-func (e evaluation) pages(s *reports.Form, tables []*table) {
+func (e evaluation) pages(forms []*reports.Form, tables []*table) {
+	n := 0
 	for _, t := range tables {
 		for i, r := range t.list {
 			if r.Scored {
-				e.page(s, t, i, r)
+				e.page(forms[n/perSheet], t, i, r)
+				n++
 			}
 		}
+	}
+	if n == 0 {
+		forms[0].Line("没有计分的党员。")
 	}
 }
 

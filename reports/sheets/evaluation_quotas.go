@@ -10,7 +10,7 @@ import (
 func (e evaluation) quotasForm(b *reports.Book) *reports.Form {
 	count := reports.FormColumn{Format: "0", Least: 9}
 	score := reports.FormColumn{Format: reports.Digits(int(e.Policy.Digits)), Least: 9}
-	return b.Form("名额", reports.FormColumn{Least: 24}, reports.FormColumn{Least: 10}, count, score, count, count, count, count, reports.FormColumn{Least: 24})
+	return b.Form("名额", reports.FormColumn{Least: 26}, reports.FormColumn{Least: 32}, reports.FormColumn{Least: 12}, count, reports.FormColumn{Least: 9}, count, count, count, score)
 }
 
 // quotas sets those who reach a star beside how many may have it. Nobody is
@@ -22,20 +22,20 @@ func (e evaluation) quotas(s *reports.Form) {
 		s.Note("办法没有规定名额：达到分数段的都可以授星。")
 		return
 	}
-	s.Head("办法的规定", "基数", "基数人数", "分数线", "名额", "达到", "名额以内", "同分待议", "处理")
+	s.Head("办法的规定", "处理", "基数", "基数人数", "名额", "达到", "名额以内", "同分待议", "分数线")
 	s.Repeat(1)
 	for _, a := range allotments {
-		row := []any{a.Quota.Rule(), a.Quota.Of, a.Whole, nil, a.Limit}
+		row := []any{a.Quota.Rule(), ruling(a), a.Quota.Of, a.Whole, a.Limit, len(a.Within) + len(a.Tied) + len(a.Beyond), len(a.Within), len(a.Tied), nil}
 		if a.Quota.Share == nil {
-			row[1], row[2] = "", nil
+			row[2], row[3] = "", nil
 		} else {
-			row[4] = reports.Formula{Text: fmt.Sprintf("INT(%s*%s/%s)", s.Here(2), a.Quota.Share.Num(), a.Quota.Share.Denom()), Value: a.Limit}
+			row[4] = reports.Formula{Text: fmt.Sprintf("INT(%s*%s/%s)", s.Here(3), a.Quota.Share.Num(), a.Quota.Share.Denom()), Value: a.Limit}
 		}
 		// The boundary is the lowest score that has a place.
 		if n := len(a.Within); n > 0 {
-			row[3] = e.Ratings[a.Within[n-1]].Score
+			row[8] = e.Ratings[a.Within[n-1]].Score
 		}
-		s.Row(append(row, len(a.Within)+len(a.Tied)+len(a.Beyond), len(a.Within), len(a.Tied), ruling(a))...)
+		s.Row(row...)
 	}
 	for _, a := range allotments {
 		e.reached(s, a)
@@ -66,7 +66,7 @@ func (e evaluation) reached(s *reports.Form, a stars.Allotment) {
 	if len(a.Within)+len(a.Tied)+len(a.Beyond) == 0 {
 		return
 	}
-	s.Head("姓名", "建议星级", "名次", "得分", "", "", "", "", "处理")
+	s.Head("姓名", "处理", "建议星级", "名次", "得分")
 	place := 0
 	for _, part := range []struct {
 		people []int
@@ -75,7 +75,7 @@ func (e evaluation) reached(s *reports.Form, a stars.Allotment) {
 		for _, i := range part.people {
 			place++
 			r := e.Ratings[i]
-			s.Row(r.Name, starText(r), place, r.Score, nil, nil, nil, nil, part.says)
+			s.Row(r.Name, part.says, starText(r), place, r.Score)
 		}
 	}
 }

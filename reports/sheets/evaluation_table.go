@@ -112,7 +112,7 @@ func (t *table) write(counted []countedRow) {
 			row = append(row, make([]any, t.score-3)...)
 			row = append(row, nil, starText(r), nil)
 		}
-		row = append(row, strings.Join(r.Remarks, "；"))
+		row = append(row, strings.Join(remarks(r), "；"))
 		n := t.Row(append(row, t.blanks(r)...)...)
 		if t.first == 0 {
 			t.first = n
@@ -123,6 +123,25 @@ func (t *table) write(counted []countedRow) {
 	t.Sign(reports.Blank{Label: "填表人：", From: 2, To: 2}, reports.Blank{Label: "审核人：", From: t.score, To: t.score + 1}, reports.Blank{Label: "日期：", From: t.score + 3, To: t.score + 3})
 	t.Note("得分、星级和各项分数是公式，照“计分依据”里的次数按“规则”算出；“核对”是与程序的结果比。")
 	t.Note("黄色的格由支部填写：支部意见从下拉框里选，不同意建议的写明理由；填好的本簿用 xingce round import 导入，成为评定记录。加减分不直接改得分：请登记到加扣分台账，附证明材料，收表后重新测算。")
+}
+
+// remarks are what the points do not tell, in few words: the member's own page
+// has each step.
+func remarks(r stars.Rating) []string {
+	var list []string
+	for _, said := range r.Remarks {
+		for _, m := range r.Marks {
+			if m.Reason != said {
+				continue
+			}
+			if said = fmt.Sprintf("%s扣 %s 分", m.Item.Title, m.Points.Abs()); m.Capped {
+				said = fmt.Sprintf("%s应计 %s 分，实计 %s 分", m.Item.Title, m.Raw, m.Points)
+			}
+			break
+		}
+		list = append(list, said)
+	}
+	return list
 }
 
 // reckon is the cells from the base to the check.

@@ -132,6 +132,7 @@ func TestEvaluation(t *testing.T) {
 		t.Errorf("head %q, want %q", got, want)
 	}
 	score := slices.Index(head, "得分")
+	pages := strings.Split(strings.Join(lines(t, f, "个人评定"), "\n"), "（个人）")[1:]
 	for i, r := range listed {
 		row := body[i]
 		if row[0] != strconv.Itoa(i+1) || row[1] != r.Name {
@@ -161,8 +162,11 @@ func TestEvaluation(t *testing.T) {
 			t.Errorf("%s with %s: %q %q, want %s", r.Name, printed, row[score+1], row[score+2], proposal)
 		}
 		for _, m := range r.Marks {
-			if m.Capped && !strings.Contains(row[score+3], m.Reason) {
-				t.Errorf("%s: %q does not say %q", r.Name, row[score+3], m.Reason)
+			if want := fmt.Sprintf("%s应计 %s 分，实计 %s 分", m.Item.Title, m.Raw, m.Points); m.Capped && !strings.Contains(row[score+3], want) {
+				t.Errorf("%s: %q does not say %q", r.Name, row[score+3], want)
+			}
+			if _, how, _ := strings.Cut(m.Reason, "："); !strings.Contains(pages[i], how) {
+				t.Errorf("the page of %s does not say %q", r.Name, how)
 			}
 		}
 	}
@@ -410,6 +414,38 @@ func TestPrint(t *testing.T) {
 	}
 }
 
+// Excel takes no more than 1,026 breaks on a sheet.
+func TestPagesOfAThousand(t *testing.T) {
+	in := branch(t)
+	own := slices.DeleteFunc(slices.Clone(in.Ratings), func(r stars.Rating) bool { return !r.Graded || r.Separate })
+	in.Ratings = nil
+	for len(in.Ratings) < 2001 {
+		in.Ratings = append(in.Ratings, own...)
+	}
+	in.Ratings = in.Ratings[:2001]
+	page, f := build(t, in)
+	for tab, want := range map[string]int{"个人评定1": 1000, "个人评定2": 1000, "个人评定3": 1} {
+		pages := 0
+		for _, row := range rows(t, f, tab) {
+			if len(row) > 0 && strings.HasSuffix(row[0], "党员星级评定表（个人）") {
+				pages++
+			}
+		}
+		if pages != want {
+			t.Errorf("%s has %d pages, want %d", tab, pages, want)
+		}
+	}
+	r, err := zip.NewReader(bytes.NewReader(page.Body), int64(len(page.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range r.File {
+		if n := bytes.Count(read(t, part), []byte("<brk ")); n > 1026 {
+			t.Errorf("%s has %d breaks", part.Name, n)
+		}
+	}
+}
+
 // Nobody to judge is told in words, without a chart and without a share.
 func TestNobody(t *testing.T) {
 	in := branch(t)
@@ -420,5 +456,25 @@ func TestNobody(t *testing.T) {
 	}
 	if got := rows(t, f, "汇总")[3][0]; got != "参加评定 0 人，建议授星 0 人，未达星级 0 人" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// A quota says what it is of, how many places there are and who waits for the
+// branch; nobody is moved.
+func TestQuotas(t *testing.T) {
+	in := branch(t)
+	for i := range 4 { // four of one score, for two places
+		in.Ratings[i].Score, in.Ratings[i].Star = decimal.NewFromInt(120), 5
+	}
+	_, f := build(t, in)
+	got := lines(t, f, "名额")
+	if want := "五星不超过参评人数的 5%|4 人同分争 2 个名额，请支部议定|参评|46|2|6|0|4"; got[3] != want {
+		t.Errorf("got %q, want %q", got[3], want)
+	}
+	if want := in.Ratings[0].Name + "|同分，待支部议定|★★★★★|1|120"; got[7] != want {
+		t.Errorf("got %q, want %q", got[7], want)
+	}
+	if n := len(slices.DeleteFunc(got, func(line string) bool { return !strings.Contains(line, "超出名额") })); n != 2 {
+		t.Errorf("%d are beyond, want 2", n)
 	}
 }
