@@ -11,6 +11,10 @@
 //     database, no binary fractions, and every step says its reason.
 //   - Allot sets a branch's ratings beside the policy's quotas, and lists whom a
 //     quota cuts through; it demotes nobody.
+//   - A Round is what people make of the proposal, act by act: decisions, a
+//     posting, objections, the approval, corrections. Changes tells how ratings
+//     differ from those of another year, or from those that were posted.
+//   - Set is a policy with some numbers changed, for trying.
 //
-// A rating is a proposal. People decide; see the round in which they do.
+// A rating is a proposal. People decide.
 package stars
