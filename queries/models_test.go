@@ -81,6 +81,8 @@ func TestModelColumns(t *testing.T) {
 		"volunteer": origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
 		"attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, " +
 			"member VARCHAR, volunteer VARCHAR, member_decision BIGINT, volunteer_decision BIGINT, status VARCHAR, hours DECIMAL(18,2)",
+		"turnout":     strings.TrimSuffix(origin, "batch INTEGER, ") + "team VARCHAR, day DATE, activity VARCHAR, attendances BIGINT, volunteers BIGINT, hours DECIMAL(18,2)",
+		"service":     strings.TrimSuffix(origin, "batch INTEGER, ") + "team VARCHAR, activity_kind VARCHAR, person VARCHAR, hours DECIMAL(18,2)",
 		"member_card": origin + "row INTEGER, person VARCHAR, card VARCHAR",
 		"activity":    origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, host VARCHAR, due BIGINT, attended BIGINT, hours DECIMAL(18,2)",
 		"visit": origin + "row INTEGER, day DATE, family_key UUID, persons BIGINT, visitors BIGINT, help VARCHAR, " +

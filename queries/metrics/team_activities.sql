@@ -17,15 +17,45 @@ attended AS (
     FROM core.attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
       AND status = '出席' AND team IS NOT NULL
+),
+held AS (
+    SELECT
+        community,
+        team,
+        day,
+        activity,
+        COUNT(*) AS periods,
+        SUM(attendances) AS attendances,
+        MAX(volunteers) AS volunteers,
+        SUM(hours) AS hours
+    FROM core.turnout
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+    GROUP BY community, team, day, activity
+),
+-- What is written in the sheets of several periods.
+spread AS (
+    SELECT attended.community, attended.team, attended.day, attended.activity, COUNT(DISTINCT attended.volunteer) AS volunteers
+    FROM attended
+    JOIN held
+        ON held.community = attended.community
+        AND held.team = attended.team
+        AND held.day = attended.day
+        AND held.activity = attended.activity
+    WHERE held.periods > 1
+    GROUP BY attended.community, attended.team, attended.day, attended.activity
 )
 SELECT
-    community,
-    team,
-    day,
-    activity,
-    CAST(COUNT(*) AS BIGINT) AS attendances,
-    CAST(COUNT(DISTINCT volunteer) AS BIGINT) AS volunteers,
-    CAST(SUM(hours) AS DECIMAL(18, 2)) AS hours
-FROM attended
-GROUP BY community, team, day, activity
-ORDER BY community, team, day, activity
+    held.community,
+    held.team,
+    held.day,
+    held.activity,
+    CAST(held.attendances AS BIGINT) AS attendances,
+    CAST(COALESCE(spread.volunteers, held.volunteers) AS BIGINT) AS volunteers,
+    CAST(held.hours AS DECIMAL(18, 2)) AS hours
+FROM held
+LEFT JOIN spread
+    ON spread.community = held.community
+    AND spread.team = held.team
+    AND spread.day = held.day
+    AND spread.activity = held.activity
+ORDER BY held.community, held.team, held.day, held.activity

@@ -24,6 +24,7 @@ persons AS (
     SELECT DISTINCT community, team, person
     FROM roll
 ),
+-- The signatures themselves, which the figures add up to.
 served AS (
     SELECT community, team, batch, row, volunteer AS person, hours
     FROM core.attendance
@@ -32,7 +33,9 @@ served AS (
 ),
 participants AS (
     SELECT community, team, person, SUM(hours) AS hours
-    FROM served
+    FROM core.service
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND team IS NOT NULL
     GROUP BY community, team, person
 ),
 registers AS (

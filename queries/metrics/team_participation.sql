@@ -22,6 +22,7 @@ roll AS (
     FROM core.volunteer
     WHERE period_end = $period_end
 ),
+-- The signatures themselves, which the figures add up to.
 attended AS (
     SELECT community, team, batch, row, day, activity, volunteer, hours
     FROM core.attendance
@@ -29,15 +30,16 @@ attended AS (
       AND status = '出席' AND team IS NOT NULL
 ),
 activities AS (
-    SELECT community, team, day, activity, COUNT(*) AS attendances, SUM(hours) AS hours
-    FROM attended
+    SELECT community, team, day, activity, SUM(attendances) AS attendances, SUM(hours) AS hours
+    FROM core.turnout
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
     GROUP BY community, team, day, activity
 ),
 participants AS (
-    SELECT DISTINCT community, team, volunteer AS person
-    FROM core.attendance
+    SELECT DISTINCT community, team, person
+    FROM core.service
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席' AND team IS NOT NULL AND volunteer IS NOT NULL
+      AND team IS NOT NULL
 ),
 roll_totals AS (
     SELECT roll.community, roll.team, COUNT(DISTINCT roll.person) AS on_roll, COUNT(DISTINCT participants.person) AS took_part

@@ -16,6 +16,7 @@ roll AS (
     FROM core.volunteer
     WHERE period_end = $period_end
 ),
+-- The signatures themselves, which the figures add up to.
 services AS (
     SELECT community, volunteer AS person, batch, row, hours
     FROM core.attendance
@@ -30,7 +31,14 @@ services AS (
 ),
 totals AS (
     SELECT community, person, SUM(hours) AS hours
-    FROM services
+    FROM core.service
+    WHERE period_end <= $period_end
+      AND (team IS NOT NULL OR activity_kind = '志愿服务')
+      AND (activity_kind IS NULL
+           OR activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')
+              AND STRPOS(activity_kind, '培训') = 0
+              AND STRPOS(activity_kind, '筹备') = 0
+              AND STRPOS(activity_kind, '排练') = 0)
     GROUP BY community, person
 ),
 registers AS (

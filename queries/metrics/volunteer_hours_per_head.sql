@@ -23,6 +23,7 @@ persons AS (
     SELECT DISTINCT community, person
     FROM roll
 ),
+-- The signatures themselves, which the figures add up to.
 served AS (
     SELECT community, batch, row, volunteer AS person, hours
     FROM core.attendance
@@ -31,7 +32,9 @@ served AS (
 ),
 participants AS (
     SELECT community, person, SUM(hours) AS hours
-    FROM served
+    FROM core.service
+    WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
+      AND team IS NOT NULL
     GROUP BY community, person
 ),
 registers AS (
