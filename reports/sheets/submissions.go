@@ -50,7 +50,7 @@ func (in SubmissionsInput) matrix(s Scope, b *reports.Book) {
 	columns := []reports.FormColumn{number, {Least: 14}}
 	head := []string{"序号", "社区"}
 	for _, name := range asked {
-		columns, head = append(columns, reports.FormColumn{Least: 7, Most: 9, Centre: true, Alarm: missing}), append(head, kindTitle(name))
+		columns, head = append(columns, reports.FormColumn{Least: 5, Most: 6, Centre: true, Alarm: missing}), append(head, kindTitle(name))
 	}
 	count := reports.FormColumn{Format: "0", Least: 8}
 	f := b.Form("报送情况", append(columns, count, count, count, reports.FormColumn{Format: "#,##0", Least: 10})...)
