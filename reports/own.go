@@ -51,16 +51,17 @@ func (d *Data) ownNumbers(m *queries.Metric) Numbers {
 	if d.Community != "" && m.Grain != "town" {
 		t = without(t, "community")
 	}
-	var numbers []queries.Column
-	for _, c := range t.Columns {
-		if c.Type == queries.Int || c.Type == queries.Decimal || c.Type == queries.Float {
-			numbers = append(numbers, c)
-			n.Head = append(n.Head, Heading{columnWord(c.Name), true}, Heading{"上季", true}, Heading{"上年同期", true})
+	numbers := shownNumbers(m, t)
+	for _, c := range numbers {
+		word := columnWord(c.Name)
+		if c.Name == "value" {
+			word = ""
 		}
+		n.Head = append(n.Head, Heading{word + "本季", true}, Heading{word + "上季", true}, Heading{word + "上年同期", true})
 	}
 	keys := 0
 	for _, c := range t.Columns {
-		if slices.Contains(numbers, c) {
+		if numeric(c) {
 			continue
 		}
 		n.Head = slices.Insert(n.Head, keys, Heading{columnWord(c.Name), false})
@@ -73,7 +74,7 @@ func (d *Data) ownNumbers(m *queries.Metric) Numbers {
 	for i := range wide.Rows {
 		var row []string
 		for _, c := range t.Columns {
-			if !slices.Contains(numbers, c) {
+			if !numeric(c) {
 				row = append(row, c.String(wide.Value(i, c.Name)))
 			}
 		}
@@ -82,7 +83,11 @@ func (d *Data) ownNumbers(m *queries.Metric) Numbers {
 		}
 		for _, c := range numbers {
 			for _, suffix := range []string{"", "_before", "_year"} {
-				row = append(row, ownFigure(m, c, wide.Value(i, c.Name+suffix)))
+				figure := ownFigure(m, c, wide.Value(i, c.Name+suffix))
+				if part, whole := wide.Value(i, "part"+suffix), wide.Value(i, "whole"+suffix); len(numbers) == 1 && whole != nil && figure != "—" {
+					figure += fmt.Sprintf("（%v / %v）", part, whole)
+				}
+				row = append(row, figure)
 			}
 		}
 		n.Rows = append(n.Rows, row)
@@ -92,6 +97,22 @@ func (d *Data) ownNumbers(m *queries.Metric) Numbers {
 		n.Rows = [][]string{{noData}}
 	}
 	return n
+}
+
+// shownNumbers are the columns of numbers: of a share its value alone, beside
+// which its part and whole stand in brackets.
+func shownNumbers(m *queries.Metric, t queries.Table) []queries.Column {
+	var list []queries.Column
+	for _, c := range t.Columns {
+		if numeric(c) && (m.Unit != "share" || c.Name == "value") {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func numeric(c queries.Column) bool {
+	return c.Type == queries.Int || c.Type == queries.Decimal || c.Type == queries.Float
 }
 
 // ownAt is a metric of whom the page is about in another quarter.
@@ -141,7 +162,7 @@ func columnWord(name string) string {
 }
 
 var (
-	columnWords = map[string]string{"community": "社区", "value": "本季", "part": "部分", "whole": "整体", "persons": "人数", "members": "党员",
+	columnWords = map[string]string{"community": "社区", "part": "部分", "whole": "整体", "persons": "人数", "members": "党员",
 		"households": "户数", "building": "楼栋", "kind": "类别", "day": "日期", "month": "月份", "hours": "时长", "amount": "金额",
 		"party_group": "党小组", "team": "队伍", "reason": "原因", "rank": "名次"}
 	unitWord = map[string]string{"persons": "人", "households": "户", "share": "比例", "yuan": "元", "hours": "小时", "attendances": "人次"}

@@ -191,7 +191,7 @@ func (b Bars) draw(d *Data) Drawing {
 				longest = ends[i]
 			}
 		}
-		least = least.Sub(greatest.Sub(least).Mul(room(longest)))
+		least = least.Sub(greatest.Sub(least).Mul(room(longest)).Mul(decimal.New(14, -1)))
 	}
 	bars := charts.NewBar()
 	bars.SetGlobalOptions(base("axis", opts.Grid{Left: px(left + 8), Right: px(right + 12), Top: "8", Bottom: "8"})...)

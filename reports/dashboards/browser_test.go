@@ -31,7 +31,7 @@ func show(t *testing.T, ctx context.Context, p reports.Page, width int64) func()
 // nothing cut off.
 func TestInBrowser(t *testing.T) {
 	ctx := pagetest.Browser(t)
-	each(t, figures{}, func(t *testing.T, p reports.Page) {
+	each(t, withStars(t), func(t *testing.T, p reports.Page) {
 		for name, width := range map[string]int64{"desk": 1440, "tablet": 768, "telephone": 390} {
 			t.Run(name, func(t *testing.T) {
 				tab, cancel := chromedp.NewContext(ctx)
@@ -74,7 +74,7 @@ func keep(t *testing.T, tab context.Context, p reports.Page, name string) {
 // colours, all is drawn as well.
 func TestInOtherColours(t *testing.T) {
 	ctx := pagetest.Browser(t)
-	each(t, figures{}, func(t *testing.T, p reports.Page) {
+	each(t, withStars(t), func(t *testing.T, p reports.Page) {
 		for name, feature := range map[string]*emulation.MediaFeature{
 			"dark":     {Name: "prefers-color-scheme", Value: "dark"},
 			"contrast": {Name: "prefers-contrast", Value: "more"},
@@ -138,7 +138,7 @@ func TestByKeyboard(t *testing.T) {
 // On paper the charts are laid out anew before the sheets are made.
 func TestOnPaper(t *testing.T) {
 	ctx := pagetest.Browser(t)
-	each(t, figures{}, func(t *testing.T, p reports.Page) {
+	each(t, withStars(t), func(t *testing.T, p reports.Page) {
 		tab, cancel := chromedp.NewContext(ctx)
 		t.Cleanup(cancel)
 		defer show(t, tab, p, 1440)()

@@ -80,17 +80,7 @@ func (f withParking) Table(ctx context.Context, metric string, p period.Period) 
 // The stars in progress are counted from what the policy gives, and name
 // nobody.
 func TestStarsInProgress(t *testing.T) {
-	policy, err := stars.Load(stars.Shelf(), "founding", stars.Measures(catalog(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rated := func(name string, meetings int64) stars.Rating {
-		return stars.Judge(policy, stars.Case{Community: "象山社区", Person: name, Name: name, Kind: "直管", Standing: "正式",
-			Facts: map[stars.Fact]decimal.Decimal{{Measure: "member_meetings"}: decimal.NewFromInt(meetings), {Measure: "member_hours"}: decimal.NewFromInt(meetings)}})
-	}
-	tables := reports.NewTables(figures{}, communities)
-	dashboards.GiveStars(tables, policy, period.Quarter(2025, 4), []stars.Rating{rated("林森", 0), rated("林淼", 6), rated("林焱", 1)})
-	page, err := dashboards.Quarter(t.Context(), tables, catalog(t), scope("象山社区"))
+	page, err := dashboards.Quarter(t.Context(), withStars(t), catalog(t), scope("象山社区"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +98,24 @@ func TestStarsInProgress(t *testing.T) {
 	if none, err := dashboards.Quarter(t.Context(), figures{}, catalog(t), scope("象山社区")); err != nil || strings.Contains(read(none), "到季末计分的") {
 		t.Errorf("stars out of nothing: %v", err)
 	}
+}
+
+// withStars are the test's figures and three members' points.
+func withStars(t *testing.T) *reports.Tables {
+	t.Helper()
+	policy, err := stars.Load(stars.Shelf(), "founding", stars.Measures(catalog(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rated := func(name string, meetings int64) stars.Rating {
+		return stars.Judge(policy, stars.Case{Community: "象山社区", Person: name, Name: name, Kind: "直管", Standing: "正式",
+			Facts: map[stars.Fact]decimal.Decimal{{Measure: "member_meetings"}: decimal.NewFromInt(meetings), {Measure: "member_absences"}: decimal.NewFromInt(meetings)}})
+	}
+	tables := reports.NewTables(figures{}, communities)
+	for _, q := range []period.Period{period.Quarter(2025, 3), period.Quarter(2025, 4)} {
+		dashboards.GiveStars(tables, policy, q, []stars.Rating{rated("林森", 0), rated("林淼", 6), rated("林焱", 1)})
+	}
+	return tables
 }
 
 // Each chart names the sheets that its figures were counted from.

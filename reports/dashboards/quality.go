@@ -76,7 +76,7 @@ func saysQuality(d *reports.Data) string {
 	case len(lacking) == 0:
 		text += "；没有缺交的表"
 	case len(lacking) > most:
-		text += fmt.Sprintf("；缺 %s等 %d 张", strings.Join(lacking[:most], "、"), len(lacking))
+		text += fmt.Sprintf("；缺%s等 %d 张", strings.Join(lacking[:most], "、"), len(lacking))
 	default:
 		text += "；缺" + strings.Join(lacking, "、")
 	}
@@ -155,7 +155,7 @@ func statedNumbers(d *reports.Data) reports.Numbers {
 		row := []string{item}
 		for _, column := range []string{"stated", "counted", "difference"} {
 			v, _ := queries.Number(t.Value(i, column))
-			row = append(row, v.String())
+			row = append(row, reports.Value{Number: v, Known: true}.Figure())
 		}
 		if d.Community == "" {
 			community, _ := t.Value(i, "community").(string)
@@ -177,30 +177,41 @@ func saysIssues(d *reports.Data) string {
 	return fmt.Sprintf("差错 %s，%s；提示 %s，%s", wrong, d.Change(errorsFound).Than("上季"), look, d.Change(findingsFound).Than("上季"))
 }
 
-// sheetsByCommunity shows who sent what: a row for each community, a column for
-// each kind that anybody sent.
+// sheetsByCommunity shows who sent what: a row for each kind that anybody sent,
+// a column for each community, or the other way where they are many.
 func sheetsByCommunity(d *reports.Data) reports.Numbers {
-	n := reports.Numbers{Caption: "各社区各种表的张数", Head: []reports.Heading{{Text: "社区"}}}
+	n := reports.Numbers{Caption: "各社区各种表的张数"}
+	state := func(community, kind string) string {
+		in := d.Of(community, "slices", d.Period).Where("kind", kind)
+		switch count := sheetsNow.Of(in); {
+		case !count.Known:
+			return "缺"
+		case sheetsLate.Of(in).Number.IsPositive():
+			return count.Figure() + " 迟"
+		default:
+			return count.Figure()
+		}
+	}
 	var sent []string
 	for _, k := range kinds.All() {
 		if len(d.Town("slices", d.Period).Where("kind", k.Name).Rows) > 0 {
 			sent = append(sent, k.Name)
-			n.Head = append(n.Head, reports.Heading{Text: k.Title, Number: true})
 		}
 	}
-	for _, name := range d.Communities {
-		row := []string{name}
-		t := d.Of(name, "slices", d.Period)
-		for _, kind := range sent {
-			in := t.Where("kind", kind)
-			switch count := sheetsNow.Of(in); {
-			case !count.Known:
-				row = append(row, "缺")
-			case sheetsLate.Of(in).Number.IsPositive():
-				row = append(row, count.Figure()+" 迟")
-			default:
-				row = append(row, count.Figure())
-			}
+	const abreast = 12
+	first, across, down := "表", d.Communities, sent
+	cell := func(kind, community string) string { return state(community, kind) }
+	if len(d.Communities) > abreast {
+		first, across, down, cell = "社区", sent, d.Communities, state
+	}
+	n.Head = []reports.Heading{{Text: first}}
+	for _, name := range across {
+		n.Head = append(n.Head, reports.Heading{Text: kindTitle(name), Number: true})
+	}
+	for _, name := range down {
+		row := []string{kindTitle(name)}
+		for _, other := range across {
+			row = append(row, cell(name, other))
 		}
 		n.Rows = append(n.Rows, row)
 	}

@@ -82,8 +82,8 @@ var town = reports.Dashboard{
 		{ID: "quality", Title: "数据质量", Says: saysQuality, Needs: quality.Needs,
 			Tables: func(d *reports.Data) []reports.Numbers { return append(quality.Tables(d), sheetsByCommunity(d)) },
 			Panels: []reports.Panel{
-				ranking("issues-ranked", "各社区表里的差错", errorsFound),
-				ranking("late", "各社区迟交的表", sheetsLate),
+				unless(ranking("issues-ranked", "各社区表里的差错", errorsFound), "各社区的表都没有差错"),
+				unless(ranking("late", "各社区迟交的表", sheetsLate), "没有迟交的表"),
 			}},
 	},
 	Given: starMetrics,
@@ -95,6 +95,14 @@ func ranking(id, title string, m reports.Measure, parts ...reports.Measure) repo
 		parts = []reports.Measure{m}
 	}
 	return reports.Panel{ID: id, Title: title, Shape: reports.Bars{By: "community", Title: "社区", Of: parts}, Says: saysFirst(m, "community")}
+}
+
+// unless says so where there is nothing to rank.
+func unless(p reports.Panel, none string) reports.Panel {
+	bars := p.Shape.(reports.Bars)
+	bars.None = none
+	p.Shape = bars
+	return p
 }
 
 func each(id, title string, of reports.Measure) reports.Panel {
