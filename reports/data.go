@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -56,8 +55,9 @@ func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Cata
 		d.given[name] = m
 	}
 	shared.mu.Unlock()
-	names, history := b.metrics()
+	names, history, compared := b.metrics()
 	for _, m := range d.own() {
+		compared[m.Name] = true
 		names = appendNew(names, m.Name)
 	}
 	for _, name := range names {
@@ -66,44 +66,50 @@ func (b Dashboard) fetch(ctx context.Context, fig Figures, catalog *queries.Cata
 		}
 	}
 	// Of a quarter that nobody sent a sheet for, nothing is asked.
-	sent := map[period.Period]bool{}
+	var all []question
 	for _, p := range scope.Period.Back(Reach) {
-		a, err := shared.ask(ctx, question{"sources", p})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p, err)
-		}
-		d.tables[question{"sources", p}] = a
-		sent[p] = len(a.town.Rows) > 0
+		all = append(all, question{"sources", p})
+	}
+	if err := d.ask(ctx, shared, all); err != nil {
+		return nil, err
 	}
 	d.hold()
-	var mu sync.Mutex
-	all, ctx := errgroup.WithContext(ctx)
-	all.SetLimit(runtime.GOMAXPROCS(0))
+	all = nil
 	for _, name := range names {
 		for _, p := range scope.Period.Back(Reach) {
-			if !sent[p] || !history[name] && !d.compares(p) {
-				continue
+			wanted := history[name] || compared[name] && d.compares(p) || slices.Contains(d.held, p)
+			if wanted && len(d.tables[question{"sources", p}].whole().Rows) > 0 {
+				all = append(all, question{name, p})
 			}
-			q := question{name, p}
-			if d.given[name] != nil {
-				shared.mu.Lock()
-				d.tables[q] = shared.known[q]
-				shared.mu.Unlock()
-				continue
-			}
-			all.Go(func() error {
-				a, err := shared.ask(ctx, q)
-				if err != nil {
-					return fmt.Errorf("%s: %w", p, err)
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				d.tables[q] = a
-				return nil
-			})
 		}
 	}
-	return d, all.Wait()
+	return d, d.ask(ctx, shared, all)
+}
+
+// ask asks side by side; the first question's error is the one that is told.
+// What no SQL answers and nobody gave stays unanswered.
+func (d *Data) ask(ctx context.Context, shared *Tables, questions []question) error {
+	answers, errs := make([]*answer, len(questions)), make([]error, len(questions))
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for i, q := range questions {
+		if d.given[q.metric] != nil {
+			answers[i] = shared.answered(q)
+			continue
+		}
+		all.Go(func() error {
+			answers[i], errs[i] = shared.ask(ctx, q)
+			return nil
+		})
+	}
+	all.Wait()
+	for i, q := range questions {
+		if errs[i] != nil {
+			return fmt.Errorf("%s: %w", q.period, errs[i])
+		}
+		d.tables[q] = answers[i]
+	}
+	return nil
 }
 
 // hold chooses the quarters that the page tells in full: its own, and the two
@@ -134,32 +140,31 @@ func (d *Data) metric(name string) *queries.Metric {
 	return d.catalog.Metric(name)
 }
 
-// metrics lists what a dashboard needs, in order of first use, and which of
-// it over time; the others are compared with two quarters only.
-func (b Dashboard) metrics() (names []string, history map[string]bool) {
-	history = map[string]bool{"sources": true}
-	add := func(m Measure) {
-		if !slices.Contains(names, m.Metric) {
-			names = append(names, m.Metric)
-		}
+// metrics lists what a dashboard needs, in order of first use: which of it over
+// time, and which is set against two other quarters; the rest is shown alone.
+func (b Dashboard) metrics() (names []string, history, compared map[string]bool) {
+	history, compared = map[string]bool{"sources": true}, map[string]bool{}
+	add := func(m Measure, isCompared bool) {
+		names = appendNew(names, m.Metric)
+		compared[m.Metric] = compared[m.Metric] || isCompared
 	}
 	for _, f := range b.Figures {
-		add(f.Measure)
+		add(f.Measure, true)
 		history[f.Metric] = true
 	}
 	for _, c := range b.Checks {
-		add(Measure{Metric: c.Metric})
+		add(Measure{Metric: c.Metric}, false)
 	}
 	for _, s := range b.Sections {
 		for _, line := range s.Lines {
-			add(line.Measure)
+			add(line.Measure, true)
 		}
 		for _, name := range s.Needs {
-			add(Measure{Metric: name})
+			add(Measure{Metric: name}, false)
 		}
 		for _, p := range s.Panels {
 			for _, m := range p.Shape.measures() {
-				add(m)
+				add(m, true)
 				switch p.Shape.(type) {
 				case Trend, Columns, Heat, Each:
 					history[m.Metric] = true
@@ -167,8 +172,8 @@ func (b Dashboard) metrics() (names []string, history map[string]bool) {
 			}
 		}
 	}
-	add(Measure{Metric: "sources"})
-	return names, history
+	add(Measure{Metric: "sources"}, false)
+	return names, history, compared
 }
 
 // Town is a metric's rows for all communities of the scope, as whom the page is

@@ -128,7 +128,7 @@ func (b Dashboard) view(d *Data, library string) (pageView, error) {
 	for _, p := range d.held {
 		v.Quarters = append(v.Quarters, b.quarter(d.in(p)))
 	}
-	names, _ := b.metrics()
+	names, _, _ := b.metrics()
 	for _, name := range names {
 		v.Metrics = append(v.Metrics, d.metric(name))
 	}

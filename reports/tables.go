@@ -60,6 +60,13 @@ func (t *Tables) Table(ctx context.Context, metric string, p period.Period) (que
 	return a.town, nil
 }
 
+// answered is what has been given, nil for nothing.
+func (t *Tables) answered(q question) *answer {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.known[q]
+}
+
 func (t *Tables) ask(ctx context.Context, q question) (*answer, error) {
 	t.mu.Lock()
 	a := t.known[q]
