@@ -81,6 +81,9 @@ func whatIf(c *cobra.Command, data string, year period.Period, file string, sett
 			}
 			base = a.policies[1]
 		}
+		if year.Start.Before(policy.From) {
+			return "", usageError{fmt.Errorf("%s自 %s 起施行，不能评%s", policy.Title, policy.From.Format(time.DateOnly), year.Title())}
+		}
 		session := queries.NewSession(a.catalog, a.db)
 		now, err := stars.Rate(c.Context(), session, base, a.config.Communities, year)
 		if err != nil {
@@ -185,7 +188,7 @@ func (a *app) tellScenario(c *cobra.Command, base string, s duckdb.Scenario) err
 // lastStars are the stars of a round by person: confirmed, else as they stand.
 func (a *app) lastStars(c *cobra.Command, of duckdb.RoundOf) (map[string]string, error) {
 	list := map[string]string{}
-	confirmed, err := a.db.Confirmed(c.Context(), of)
+	confirmed, err := a.db.Confirmed(c.Context(), of, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"xingce/ingest/period"
+	"xingce/ingest/person"
 	"xingce/queries"
 	"xingce/queries/duckdb"
 	"xingce/queries/stars"
@@ -35,8 +36,7 @@ func newRound(data *string) *cobra.Command {
 		Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newRoundShow(data), newRoundDecide(data), newRoundImport(data), newRoundPost(data), newRoundObject(data), newRoundAnswer(data),
-		newRoundStep(data, "approve", stars.Approve, "审定：公示期满、异议都答复以后，把星级定下来"),
-		newRoundStep(data, "archive", stars.Archive, "归档：审定以后封存"),
+		newRoundApprove(data), newRoundArchive(data),
 		newRoundCorrect(data), newRoundVerify(data))
 	for _, sub := range c.Commands() {
 		sub.Args = asUsage(sub.Args)
@@ -89,7 +89,7 @@ func (s *sitting) act(c *cobra.Command, data string, does stars.Doing, fill func
 		if err != nil {
 			return "", err
 		}
-		act := stars.Act{Does: does, Who: who, Why: s.why, Evidence: s.evidence, Day: a.today()}
+		act := stars.Act{Does: does, Who: who, Why: person.Scrub(s.why), Evidence: person.Scrub(s.evidence), Day: a.today()}
 		round, err := a.db.Round(c.Context(), of)
 		if err == nil && fill != nil {
 			err = fill(a, round, &act)
@@ -133,6 +133,7 @@ func standing(of duckdb.RoundOf, r stars.Round) string {
 
 func newRoundShow(data *string) *cobra.Command {
 	var s sitting
+	var version int
 	c := &cobra.Command{
 		Use: "show", Short: "看一轮评定：到了哪一步，得分和星级，名额，等人定的，以及公示以后有没有变化",
 		Example: "  xingce round show --community 象山社区 --year 2025", Args: cobra.NoArgs,
@@ -145,6 +146,9 @@ func newRoundShow(data *string) *cobra.Command {
 			of, year, r, err := s.look(c, a)
 			if err != nil {
 				return err
+			}
+			if version != 0 {
+				return a.tellConfirmed(c, of, version)
 			}
 			c.Println(standing(of, r))
 			c.Println(r.Policy.Title, r.Policy.Hash())
@@ -167,7 +171,25 @@ func newRoundShow(data *string) *cobra.Command {
 		},
 	}
 	s.flags(c)
+	c.Flags().IntVar(&version, "version", 0, "看审定过的第几版；不写则看现在这一版")
 	return c
+}
+
+// tellConfirmed lists a version as it was confirmed.
+func (a *app) tellConfirmed(c *cobra.Command, of duckdb.RoundOf, version int) error {
+	list, err := a.db.Confirmed(c.Context(), of, version)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return usageError{fmt.Errorf("%s %d 年度没有审定过第 %d 版", of.Community, of.Year, version)}
+	}
+	c.Printf("%s %d 年度　第 %d 版　%s 审定\n", of.Community, of.Year, version, list[0].Day.Format(time.DateOnly))
+	t := queries.Table{Columns: []queries.Column{{Name: "姓名"}, {Name: "得分", Type: queries.Decimal, Scale: 2}, {Name: "星级"}}}
+	for _, s := range list {
+		t.Rows = append(t.Rows, []any{s.Name, s.Score, s.Title})
+	}
+	return writeTable(c.OutOrStdout(), t)
 }
 
 // standings lists everyone rated, with what was proposed and what is decided.
@@ -202,17 +224,21 @@ func note(r *stars.Rating) string {
 	return strings.Join(said, "，")
 }
 
-// tellLate says what sheets that came after the posting would change.
-func (a *app) tellLate(c *cobra.Command, of duckdb.RoundOf, year period.Period, r stars.Round) error {
+// late is what sheets and rules that came after the posting would change.
+func (a *app) late(c *cobra.Command, of duckdb.RoundOf, year period.Period, r stars.Round) ([]stars.Change, error) {
 	policy, err := a.policy(of.Policy)
 	if err != nil {
-		return usageError{err}
+		return nil, usageError{err}
 	}
 	now, err := stars.Rate(c.Context(), queries.NewSession(a.catalog, a.db), policy, []string{of.Community}, year)
+	return stars.Changes(now, r.Ratings), err
+}
+
+func (a *app) tellLate(c *cobra.Command, of duckdb.RoundOf, year period.Period, r stars.Round) error {
+	changes, err := a.late(c, of, year, r)
 	if err != nil {
 		return err
 	}
-	changes := stars.Changes(now, r.Ratings)
 	if len(changes) == 0 {
 		c.Println("按现在的表和规则重算，与公示的一致。")
 		return nil
@@ -318,11 +344,11 @@ func newRoundPost(data *string) *cobra.Command {
 						return usageError{fmt.Errorf("日期写作 2026-01-05，不是 %q", from)}
 					}
 				}
-				if days == 0 {
+				if !c.Flags().Changed("days") {
 					days = a.config.PostingDays
 				}
-				if days < 1 || days > 60 {
-					return usageError{fmt.Errorf("公示 %d 个工作日不合，写 1 到 60", days)}
+				if days < a.config.PostingDays || days > 60 {
+					return usageError{fmt.Errorf("公示 %d 个工作日不合，写 %d（设置里的 posting_days）到 60", days, a.config.PostingDays)}
 				}
 				var guessed int
 				if act.From, act.Until, guessed = a.workdays.Span(begin, days); guessed > 0 {
@@ -334,7 +360,7 @@ func newRoundPost(data *string) *cobra.Command {
 	}
 	s.actFlags(c, "凭什么：哪次会同意公示")
 	c.Flags().IntVar(&days, "days", 0, "公示几个工作日；不写则照设置")
-	c.Flags().StringVar(&from, "from", "", "从哪一天起，如 2026-01-05；不写则是今天")
+	c.Flags().StringVar(&from, "from", "", "从哪一天起，如 2026-01-05；不写则是今天。补记以前的公示，要用 --evidence 写明凭据")
 	return c
 }
 
@@ -382,14 +408,42 @@ func newRoundAnswer(data *string) *cobra.Command {
 	return c
 }
 
-func newRoundStep(data *string, use string, does stars.Doing, short string) *cobra.Command {
+func newRoundApprove(data *string) *cobra.Command {
 	var s sitting
+	var asPosted bool
 	c := &cobra.Command{
-		Use: use, Short: short, Args: cobra.NoArgs,
-		Example: fmt.Sprintf("  xingce round %s --community 象山社区 --year 2025 --why 镇党委会议纪要第 3 号", use),
-		RunE:    func(c *cobra.Command, _ []string) error { return s.act(c, *data, does, nil) },
+		Use: "approve", Short: "审定：公示期满、异议都答复以后，把星级定下来", Args: cobra.NoArgs,
+		Example: "  xingce round approve --community 象山社区 --year 2025 --why 镇党委会议纪要第 3 号",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return s.act(c, *data, stars.Approve, func(a *app, r stars.Round, _ *stars.Act) error {
+				if asPosted {
+					return nil
+				}
+				of, year, err := s.of(c, a)
+				if err != nil {
+					return err
+				}
+				changes, err := a.late(c, of, year, r)
+				if err == nil && len(changes) > 0 {
+					err = usageError{fmt.Errorf("按现在的表和规则重算，有 %d 人与公示的不同（%s等），先用 xingce round show 看；要改的更正，仍照公示的审定就加 --as-posted", len(changes), changes[0].Name)}
+				}
+				return err
+			})
+		},
 	}
 	s.actFlags(c, "凭什么：哪次会、哪个文件")
+	c.Flags().BoolVar(&asPosted, "as-posted", false, "公示以后表有变化，仍照公示的审定")
+	return c
+}
+
+func newRoundArchive(data *string) *cobra.Command {
+	var s sitting
+	c := &cobra.Command{
+		Use: "archive", Short: "归档：审定以后封存", Args: cobra.NoArgs,
+		Example: "  xingce round archive --community 象山社区 --year 2025 --why 存档案盒 3",
+		RunE:    func(c *cobra.Command, _ []string) error { return s.act(c, *data, stars.Archive, nil) },
+	}
+	s.actFlags(c, "存在哪里")
 	return c
 }
 
@@ -423,7 +477,7 @@ func newRoundCorrect(data *string) *cobra.Command {
 				}
 				var round stars.Round
 				err = a.db.Update(c.Context(), "round "+string(stars.Correct), func(tx *duckdb.Tx) error {
-					round, err = tx.Act(c.Context(), of, stars.Act{Does: stars.Correct, Who: who, Why: s.why, Evidence: s.evidence, Day: a.today()})
+					round, err = tx.Act(c.Context(), of, stars.Act{Does: stars.Correct, Who: who, Why: person.Scrub(s.why), Evidence: person.Scrub(s.evidence), Day: a.today()})
 					if err == nil {
 						_, err = tx.Propose(c.Context(), of.Year, of.Community, policy, now)
 					}

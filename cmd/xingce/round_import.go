@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"xingce/ingest/person"
 	"xingce/ingest/sheet"
 	"xingce/queries/duckdb"
 	"xingce/queries/stars"
@@ -112,7 +113,7 @@ func (s *sitting) decideAll(c *cobra.Command, a *app, who string, r filled) (str
 			var err error
 			round, err = tx.Act(c.Context(), r.of, stars.Act{
 				Does: stars.Decide, Who: who, Day: a.today(), Person: o.Rating.Person, Star: o.Star,
-				Why:      cmp.Or(o.Why, s.why, "支部同意建议"),
+				Why:      person.Scrub(cmp.Or(o.Why, s.why, "支部同意建议")),
 				Evidence: cmp.Or(s.evidence, fmt.Sprintf("%s %s，校验值 %s", r.file, o.Place, r.digest)),
 			})
 			if err != nil {

@@ -35,6 +35,9 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 	if err := tx.replaced(ctx, b); err != nil {
 		return err
 	}
+	if err := tx.posted(ctx, b); err != nil {
+		return err
+	}
 	overlaps, err := tx.overlap(ctx, b, id)
 	if err != nil {
 		return err
@@ -93,6 +96,24 @@ func (tx *Tx) Load(ctx context.Context, b *ingest.Batch) error {
 		return err
 	}
 	return tx.event(ctx, "load", id, nil)
+}
+
+// posted says of a sheet that its community's rating of the year is posted: it
+// changes no score by itself.
+func (tx *Tx) posted(ctx context.Context, b *ingest.Batch) error {
+	var acts int
+	year := b.Slice.Period.Start.Year()
+	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM stars.act WHERE community = ? AND year = ? AND does = '公示'", b.Slice.Community, year).Scan(&acts); err != nil {
+		return err
+	}
+	if acts > 0 {
+		b.Issues = append(b.Issues, ingest.Issue{
+			Severity: ingest.Warning, Code: "posted", File: b.Source.File, Sheet: b.Sheet,
+			Found: fmt.Sprintf("%s %d 年度的评定已经公示，得分不会因这张表自己改", b.Slice.Community, year),
+			Mend:  "用 xingce round show 看会改变谁，要改的用 xingce round correct 另起一版",
+		})
+	}
+	return nil
 }
 
 // replaced looks at the batch that b takes the slice over from. A few rows in

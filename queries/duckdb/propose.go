@@ -2,10 +2,14 @@ package duckdb
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,17 +26,13 @@ import (
 // proposal's number. The same ratings as last time add nothing; others make a
 // new proposal beside the former.
 func (tx *Tx) Propose(ctx context.Context, year int, community string, policy stars.Policy, ratings []stars.Rating) (int64, error) {
-	var all strings.Builder
-	all.WriteString(policy.Hash())
+	all := newSeal(policy.Hash())
 	known, reasons := make([]string, len(ratings)), make([]string, len(ratings))
 	for i, r := range ratings {
 		known[i], reasons[i] = facts(r.Case), strings.Join(r.Reasons, "\n")
-		for _, text := range []string{r.Person, r.Name, r.Kind, r.Standing, r.Group, known[i], reasons[i]} {
-			all.WriteString(text)
-			all.WriteByte(0)
-		}
+		all.add(r.Person, r.Name, r.Kind, r.Standing, r.Group, known[i], r.Score.StringFixed(2), strconv.Itoa(r.Star), reasons[i])
 	}
-	same := digest(all.String())
+	same := all.String()
 	var last string
 	var revision int64
 	err := tx.QueryRowContext(ctx, "SELECT revision, digest FROM stars.proposal WHERE year = ? AND community = ? AND policy = ? ORDER BY revision DESC LIMIT 1",
@@ -59,6 +59,24 @@ func (tx *Tx) Propose(ctx context.Context, year int, community string, policy st
 		return nil
 	})
 }
+
+// A seal is the digest of a proposal: of its policy and of each row's texts.
+type seal struct{ hash.Hash }
+
+func newSeal(policy string) seal {
+	s := seal{sha256.New()}
+	s.add(policy)
+	return s
+}
+
+func (s seal) add(texts ...string) {
+	for _, text := range texts {
+		io.WriteString(s, text)
+		s.Write([]byte{0})
+	}
+}
+
+func (s seal) String() string { return hex.EncodeToString(s.Sum(nil)) }
 
 // points is a score as the engine keeps it; it has two digits at most.
 func points(score decimal.Decimal) duck.Decimal {
@@ -146,7 +164,7 @@ func proposal(ctx context.Context, q queries.Querier, revision int64, year int, 
 		}
 		r := stars.Judge(p.Policy, c)
 		if r.Star != star || !r.Score.Equal(decimal.RequireFromString(score)) {
-			return p, fmt.Errorf("第 %d 次测算里%s的得分是 %s 分、%s，现在的程序算得 %s 分、%s；请用当时的程序查看", p.Revision, c.Name, score, stars.StarTitle(star), r.Score, stars.StarTitle(r.Star))
+			return p, fmt.Errorf("第 %d 次测算存着%s %s 分、%s，照存着的依据重算是 %s 分、%s：记录被改动过（用 xingce round verify 查），或者程序换了版本", p.Revision, c.Name, score, stars.StarTitle(star), r.Score, stars.StarTitle(r.Star))
 		}
 		r.Reasons = strings.Split(reasons, "\n")
 		p.Ratings = append(p.Ratings, r)

@@ -78,16 +78,26 @@ func (tx *Tx) record(ctx context.Context, of RoundOf, a stars.Act, version int, 
 		return err
 	}
 	day := func(t time.Time) sql.NullTime { return sql.NullTime{Time: t, Valid: !t.IsZero()} }
-	_, err = tx.ExecContext(ctx, `
+	var own string
+	err = tx.QueryRowContext(ctx, `
 		INSERT INTO stars.act
 		SELECT *, sha256(`+actText+`)
 		FROM (SELECT CAST(? AS BIGINT) AS seq, CAST(? AS TIMESTAMP) AS made_at, CAST(? AS DATE) AS day, ? AS who, CAST(? AS INTEGER) AS year, ? AS community, ? AS policy, CAST(? AS INTEGER) AS version, ? AS does,
 		             ? AS proposal, ? AS person, CAST(? AS INTEGER) AS star, CAST(? AS INTEGER) AS proposed, CAST(? AS DECIMAL(18,2)) AS score,
-		             CAST(? AS DATE) AS from_day, CAST(? AS DATE) AS until_day, ? AS refers, ? AS upheld, ? AS why, ? AS evidence, ? AS holds, ? AS before)`,
+		             CAST(? AS DATE) AS from_day, CAST(? AS DATE) AS until_day, ? AS refers, ? AS upheld, ? AS why, ? AS evidence, ? AS holds, ? AS before)
+		RETURNING digest`,
 		a.Seq, a.At, a.Day, a.Who, of.Year, of.Community, of.Policy, version, string(a.Does), a.Proposal, a.Person, a.Star, a.Proposed, a.Score.StringFixed(2),
-		day(a.From), day(a.Until), a.Refers, a.Upheld, a.Why, a.Evidence, holds, before)
+		day(a.From), day(a.Until), a.Refers, a.Upheld, a.Why, a.Evidence, holds, before).Scan(&own)
+	if err != nil {
+		return err
+	}
+	// The last of the chain is noted where the revisions are, so that its end
+	// cannot go unseen.
+	_, err = tx.ExecContext(ctx, "UPDATE ops.revision SET what = ? WHERE id = ?", fmt.Sprintf(actNote+"%d %s", a.Seq, own), tx.Revision)
 	return err
 }
+
+const actNote = "round act "
 
 // What a row's digest is of; the tables' CHECKs say the same.
 const (
@@ -157,17 +167,17 @@ type Confirmed struct {
 	Reasons []string
 }
 
-// Confirmed lists a round's confirmed stars, the newest version's, in the
+// Confirmed lists a round's confirmed stars of a version, 0 for the newest, in the
 // roll's order; none where nothing is confirmed.
-func (db *DB) Confirmed(ctx context.Context, of RoundOf) ([]Confirmed, error) {
+func (db *DB) Confirmed(ctx context.Context, of RoundOf, version int) ([]Confirmed, error) {
 	rows, err := db.QueryContext(ctx, `
 		WITH versions AS (
-		    SELECT MAX(version) AS newest FROM stars.confirmed WHERE year = ? AND community = ? AND policy = ?
+		    SELECT MAX(version) AS newest FROM stars.confirmed WHERE year = ? AND community = ? AND policy = ? AND (version = ? OR ? = 0)
 		)
 		SELECT c.version, a.day, c.person, c.name, CAST(c.score AS VARCHAR), c.star, c.title, c.reasons
 		FROM stars.confirmed AS c JOIN versions ON versions.newest = c.version JOIN stars.act AS a ON a.seq = c.act
 		WHERE c.year = ? AND c.community = ? AND c.policy = ?
-		ORDER BY c.seq`, of.Year, of.Community, of.Policy, of.Year, of.Community, of.Policy)
+		ORDER BY c.seq`, of.Year, of.Community, of.Policy, version, version, of.Year, of.Community, of.Policy)
 	if err != nil {
 		return nil, err
 	}
@@ -183,51 +193,4 @@ func (db *DB) Confirmed(ctx context.Context, of RoundOf) ([]Confirmed, error) {
 		list = append(list, c)
 	}
 	return list, rows.Err()
-}
-
-// VerifyRounds holds every act and every confirmed star against the digests.
-// The error names the first that was changed.
-func (db *DB) VerifyRounds(ctx context.Context) (acts int, err error) {
-	rows, err := db.QueryContext(ctx, `
-		SELECT seq, digest = sha256(`+actText+`), COALESCE(before = LAG(digest) OVER (ORDER BY seq), before = ''), holds
-		FROM stars.act ORDER BY seq`)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	type approval struct {
-		seq   int64
-		holds string
-	}
-	var approvals []approval
-	for rows.Next() {
-		var a approval
-		var own, chain bool
-		if err := rows.Scan(&a.seq, &own, &chain, &a.holds); err != nil {
-			return acts, err
-		}
-		if acts++; !own || !chain {
-			return acts, fmt.Errorf("评定记录第 %d 号被改动过，或者它前面少了记录", a.seq)
-		}
-		if a.holds != "" {
-			approvals = append(approvals, a)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return acts, err
-	}
-	for _, a := range approvals {
-		var holds string
-		var whole bool
-		if err := db.QueryRowContext(ctx, holdsSQL, a.seq).Scan(&holds); err != nil {
-			return acts, err
-		}
-		if err := db.QueryRowContext(ctx, "SELECT COALESCE(bool_and(digest = sha256("+confirmedText+")), TRUE) FROM stars.confirmed WHERE act = ?", a.seq).Scan(&whole); err != nil {
-			return acts, err
-		}
-		if holds != a.holds || !whole {
-			return acts, fmt.Errorf("第 %d 号审定的星级被改动过", a.seq)
-		}
-	}
-	return acts, nil
 }

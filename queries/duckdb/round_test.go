@@ -137,7 +137,7 @@ func TestRoundFreezes(t *testing.T) {
 	j.do(stars.Approve, 12, nil)
 	confirmed := func() string {
 		t.Helper()
-		list, err := j.db.Confirmed(t.Context(), j.of)
+		list, err := j.db.Confirmed(t.Context(), j.of, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,10 +154,13 @@ func TestRoundFreezes(t *testing.T) {
 	if got := j.scores(); got != "甲72.63 乙72.63 丙60.63" {
 		t.Errorf("the correction is about %s", got)
 	}
-	j.do(stars.Post, 21, nil)
+	j.do(stars.Post, 21, func(a *stars.Act) { a.From, a.Until = january(21), january(27) })
 	j.do(stars.Approve, 30, nil)
 	if got := confirmed(); got != "2甲72.63一星 2乙72.63二星 2丙60.63一星" {
 		t.Errorf("confirmed then %s", got)
+	}
+	if first, err := j.db.Confirmed(t.Context(), j.of, 1); err != nil || first[1].Star != 1 {
+		t.Errorf("the first version is %v, %v", first, err)
 	}
 	var versions int
 	if err := j.db.QueryRowContext(t.Context(), "SELECT COUNT(DISTINCT version) FROM stars.confirmed").Scan(&versions); err != nil || versions != 2 {
@@ -179,6 +182,8 @@ func TestConfirmedNeverChanges(t *testing.T) {
 		{"the same version again", "INSERT INTO stars.confirmed SELECT * FROM stars.confirmed", ""},
 		{"a star with its digest", `UPDATE stars.confirmed SET star = 5, digest = sha256(concat_ws(chr(31), act, year, community, policy, version, seq, person, name, kind, party_group, score, 5, title, reasons)) WHERE name = '乙'`, "第 2 号审定的星级被改动过"},
 		{"a person gone", "DELETE FROM stars.confirmed WHERE name = '乙'", "第 2 号审定的星级被改动过"},
+		{"the last act gone, and what it confirmed", "DELETE FROM stars.confirmed; DELETE FROM stars.act WHERE seq = 2", "评定记录到第 2 号为止，最后的少了"},
+		{"a posted score", "UPDATE stars.rating SET score = 99 WHERE name = '乙'", "象山社区第 1 次测算的得分被改动过"},
 		{"an act gone", "DELETE FROM stars.act WHERE seq = 1", "评定记录第 2 号被改动过，或者它前面少了记录"},
 	} {
 		t.Run(attempt.name, func(t *testing.T) {

@@ -38,6 +38,7 @@ func (r *reader) check(text string) Policy {
 	r.bands(&p)
 	r.gates(&p)
 	r.quotas(&p)
+	r.apart(&p)
 	return p
 }
 
@@ -65,6 +66,9 @@ func (r *reader) people(p *Policy) {
 	r.words("separate", "党员类别", "kind", p.Separate)
 	r.words("elsewhere", "党员类别", "kind", p.Elsewhere)
 	r.words("provisional", "党籍状态", "standing", p.Provisional)
+	if n := len(p.Provisional); n > 0 && n == len(known("standing")) {
+		r.fault("provisional", "各种党籍状态都不评星级，谁也评不上")
+	}
 	where := map[string]string{}
 	for _, list := range []struct {
 		key   string
@@ -81,21 +85,26 @@ func (r *reader) people(p *Policy) {
 
 // words refuses what the roll's column never holds.
 func (r *reader) words(key, what, column string, list []string) {
-	var known []string
-	for _, c := range kinds.Member.Columns {
-		if c.Name == column {
-			for _, word := range c.Words {
-				known = append(known, word[0])
-			}
-		}
-	}
-	slices.Sort(known)
-	known = slices.Compact(known)
+	known := known(column)
 	for _, word := range list {
 		if !slices.Contains(known, word) {
 			r.fault(key, "%q 不是%s，可写 %s", word, what, strings.Join(known, "、"))
 		}
 	}
+}
+
+// known are the words of a column of the roll.
+func known(column string) []string {
+	var words []string
+	for _, c := range kinds.Member.Columns {
+		if c.Name == column {
+			for _, word := range c.Words {
+				words = append(words, word[0])
+			}
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // score is where it begins and how it ends.
@@ -151,6 +160,24 @@ func (r *reader) records(p *Policy) {
 	}
 }
 
+// apart refuses a veto, an exemption or the months by a measure that counts for
+// something else too: a veto is never derived from what somebody did.
+func (r *reader) apart(p *Policy) {
+	used := map[string]string{}
+	for _, i := range p.Items {
+		used[i.Measure] = "计分项目“" + i.Title + "”"
+	}
+	for _, g := range p.Gates {
+		used[g.Measure] = "门槛“" + g.Title + "”"
+	}
+	for _, special := range []struct{ key, measure string }{{"veto", p.Veto}, {"exempt", p.Exempt}, {"pro_rata", p.Months}} {
+		if by := used[special.measure]; special.measure != "" && by != "" {
+			r.fault(special.key+".measure", "%s 已用在%s里，不能又用在这里", special.measure, by)
+		}
+		used[special.measure] = "[" + special.key + "]"
+	}
+}
+
 // measure refuses what no metric of the subject counts.
 func (r *reader) measure(p *Policy, key, name string) {
 	who := "党员"
@@ -182,6 +209,9 @@ func (r *reader) parts(p *Policy) {
 		}
 		if full.Valid && !part.Full.IsPositive() {
 			r.fault(key+".full", "“%s”的满分 %s 应大于 0", w.Title, part.Full)
+		}
+		if full.Valid && part.Base.GreaterThan(part.Full) {
+			r.fault(key+".base", "“%s”的基础分 %s 高于满分 %s", w.Title, part.Base, part.Full)
 		}
 		weights = weights.Add(part.Weight)
 		p.Parts = append(p.Parts, part)
@@ -255,6 +285,16 @@ func (r *reader) points(key string, i int, item *Item) {
 			if n > 0 && from.Valid && from.Decimal.LessThanOrEqual(item.Steps[n-1].From) {
 				r.fault(key+".steps", "“%s”的 steps 应由低到高：%s 写在 %s 之后", w.Title, from.Decimal, item.Steps[n-1].From)
 			}
+			switch step := (Step{from.Decimal, points.Decimal}); {
+			case !from.Valid || !points.Valid:
+			case step.From.IsNegative():
+				r.fault(key+".steps", "“%s”的 steps 从 %s %s起，应不小于 0", w.Title, step.From, w.Unit)
+			case step.Points.IsZero():
+				r.fault(key+".steps", "“%s”的 steps 里有 0 分一档，等于不计分", w.Title)
+			case n == 0 || item.Steps[n-1].Points.IsZero():
+			case step.Points.Sign() != item.Steps[n-1].Points.Sign(), step.Points.Abs().LessThanOrEqual(item.Steps[n-1].Points.Abs()):
+				r.fault(key+".steps", "“%s”的 steps 应一档比一档加得多，或者一档比一档扣得多", w.Title)
+			}
 			item.Steps = append(item.Steps, Step{from.Decimal, points.Decimal})
 		}
 		return
@@ -306,11 +346,26 @@ func (r *reader) bands(p *Policy) {
 		} else if from.Valid && i > 0 {
 			r.after(key, p.Bands[i-1], band)
 		}
+		if sound && i > 0 {
+			r.reachable(p, i-1, band)
+		}
 		if sound && capped && band.From.GreaterThan(most) {
 			r.fault(key+".from", "%s要 %s 分，而基础分加各项封顶只有 %s 分，谁也评不上", StarTitle(band.Star), band.From, most)
 		}
 		r.to(i, band)
 		p.Bands = append(p.Bands, band)
+	}
+}
+
+// reachable refuses band i if no score falls below the next one, or none of so
+// few digits is in it.
+func (r *reader) reachable(p *Policy, i int, next Band) {
+	key, star := fmt.Sprintf("band[%d].from", i), StarTitle(p.Bands[i].Star)
+	if least := p.Least(); next.From.LessThanOrEqual(least) {
+		r.fault(key, "%s到 %s 分为止，而得分最低也有 %s 分，谁也不是%[1]s", star, next.From, least)
+	}
+	if first := p.Bands[i].From.RoundCeil(p.Digits); first.GreaterThanOrEqual(next.From) && next.From.GreaterThan(p.Bands[i].From) {
+		r.fault(key, "得分保留 %d 位小数，没有一个得分在 %s（%s 到 %s 分）里", p.Digits, star, p.Bands[i].From, next.From)
 	}
 }
 
@@ -395,6 +450,9 @@ func (r *reader) quotas(p *Policy) {
 		case OfGraded, OfRoll:
 		default:
 			r.fault(key+".of", "of 是名额的基数：\"参评\"（参加评星的人）或 \"名册\"（评定范围内的人），写的是 %q", w.Of)
+		}
+		if slices.ContainsFunc(p.Quotas, func(other Quota) bool { return other.Star == q.Star && other.Above == q.Above }) {
+			r.fault(key+".star", "%s的名额写了两次", StarTitle(q.Star))
 		}
 		// No source breaks ties, so that the file can only say what is done anyway.
 		if w.Ties != "" && w.Ties != "议定" {

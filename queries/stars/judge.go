@@ -209,7 +209,7 @@ func (j *judge) total(all *sum) {
 		j.r.Vetoed = true
 		if j.p.Zero {
 			j.r.Score = decimal.Zero
-			j.remark("一票否决：得分由 %s 分改计 0 分（依据见加扣分台账）", j.r.Raw)
+			j.remark("一票否决：得分由 %s 分改计 0 分，不评星级（依据见加扣分台账）", j.r.Raw)
 		} else {
 			j.remark("一票否决：不评星级，得分照记 %s 分（依据见加扣分台账）", j.r.Raw)
 		}
@@ -227,14 +227,11 @@ func (j *judge) star() {
 		j.remark("名册没有写明党籍状态，按正式党员评定")
 	}
 	r.Graded = true
-	if r.Vetoed && !p.Zero {
+	if r.Vetoed {
 		return
 	}
 	r.Star = p.Star(r.Score)
 	j.say("%s", p.band(r.Score, r.Star))
-	if r.Vetoed {
-		return
-	}
 	won := r.Star
 	for _, g := range p.Gates {
 		if short := j.short(g); short != "" && r.Star >= g.Star {

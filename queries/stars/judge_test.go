@@ -283,8 +283,7 @@ func TestReasons(t *testing.T) {
 		}, "95.5", 3},
 		{"a veto makes the score nothing and keeps what it was", Case{Facts: facts(p, append(slices.Clone(good), "member_vetoed", "1")...)}, []string{
 			"合计 80 + 15.5 + 0 + 0 = 95.5 分",
-			"一票否决：得分由 95.5 分改计 0 分（依据见加扣分台账）",
-			"0 分在 60 分（不含）以下，未达星级",
+			"一票否决：得分由 95.5 分改计 0 分，不评星级（依据见加扣分台账）",
 		}, "0", 0},
 		{"an exemption is no nought", Case{Facts: facts(p, append(slices.Clone(good), "member_exempt", "1")...)}, []string{
 			"经党员大会决定免评，不计分，不评星级（理由和日期见加扣分台账）",
@@ -358,6 +357,15 @@ func TestLeastOfAnItem(t *testing.T) {
 		if r := Judge(p, Case{Kind: "直管", Standing: "正式", Facts: facts(p, "study", count)}); r.Marks[0].Points.String() != want {
 			t.Errorf("%s: %s", r.Marks[0].Reason, r.Marks[0].Points)
 		}
+	}
+}
+
+// Whatever the bands are, a veto leaves no star.
+func TestVetoLeavesNoStar(t *testing.T) {
+	p := of(t, "huaning")
+	p.Bands = []Band{{Star: 1, From: decimal.Zero}, {Star: 2, From: decimal.NewFromInt(80)}}
+	if r := Judge(p, Case{Kind: "直管", Standing: "正式", Facts: facts(p, "member_vetoed", "1")}); r.Star != 0 || !r.Score.IsZero() || r.Next != nil {
+		t.Errorf("%d stars, %s points", r.Star, r.Score)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/shopspring/decimal"
@@ -32,9 +33,17 @@ func Load(fsys fs.FS, name string, measures func(subject, name string) bool) (Po
 		return Policy{}, fmt.Errorf("星级评定办法 %s：%w", name, err)
 	}
 	r := &reader{file: name + ".toml", measures: measures}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Notepad's
+	if !utf8.Valid(text) {
+		r.at(1, "不是 UTF-8 编码，请用记事本打开，另存为时编码选 UTF-8")
+		return Policy{}, r.err()
+	}
 	p := r.read(text)
 	if len(r.faults) == 0 && p.Name != name {
 		r.fault("name", "name 是 %q，与文件名不一致", p.Name)
+	}
+	if len(r.faults) == 0 && len(r.written.Examples) == 0 {
+		r.fault("example", "没有算例 [[example]]：请写上一两个人的情况和应得的分数、星级，用来验算")
 	}
 	if len(r.faults) == 0 {
 		r.try(p)

@@ -46,7 +46,7 @@ star = 2
 
 func load(text string) (Policy, error) {
 	return Load(fstest.MapFS{"small.toml": {Data: []byte(text)}}, "small", func(_, name string) bool {
-		return name == "member_study" || name == "member_absent"
+		return name == "member_study" || name == "member_absent" || name == "member_vetoed"
 	})
 }
 
@@ -63,6 +63,9 @@ func TestLoad(t *testing.T) {
 	}
 	if got, want := p.Items[1].Rule(), "扣 2 分/次，最多扣 10 分"; got != want {
 		t.Errorf("rule %q, want %q", got, want)
+	}
+	if marked, err := load("\ufeff" + small); err != nil || marked.Hash() != p.Hash() {
+		t.Errorf("with Notepad's mark: %v", err)
 	}
 	other, err := load(small + "# 一句说明\n")
 	if err != nil {
@@ -111,7 +114,7 @@ func TestRefusals(t *testing.T) {
 		{"a volunteer has no kind", "base = 60", "base = 60\nsubject = \"volunteer\"", "small.toml:4: 义工不分类别，不写 judged\nsmall.toml:5: 义工不分类别，不写 provisional"},
 		{"judged twice over", "base = 60", "base = 60\nseparate = [\"在职\"]\nelsewhere = [\"在职\"]", "small.toml:8: 在职党员已在 separate 里，不能又在 elsewhere 里"},
 		{"rounding to nothing known", "[[band]]\nstar = 1", "[rounding]\ndigits = 3\nmode = \"进一\"\n\n[[band]]\nstar = 1", "small.toml:25: 得分保留 0、1 或 2 位小数，写的是 3\nsmall.toml:26: mode 是 \"四舍五入\" 或 \"舍去\"，写的是 \"进一\""},
-		{"veto without an effect", "[[band]]\nstar = 1", "[veto]\nmeasure = \"member_absent\"\n\n[[band]]\nstar = 1", "small.toml:24: effect 是 \"零分\" 或 \"不评星级\"，写的是 \"\""},
+		{"veto without an effect", "[[band]]\nstar = 1", "[veto]\nmeasure = \"member_vetoed\"\n\n[[band]]\nstar = 1", "small.toml:24: effect 是 \"零分\" 或 \"不评星级\"，写的是 \"\""},
 		{"veto by no measure", "[[band]]\nstar = 1", "[veto]\neffect = \"零分\"\n\n[[band]]\nstar = 1", "small.toml:24: 缺少 measure"},
 		{"exempt by an unknown measure", "[[band]]\nstar = 1", "[exempt]\nmeasure = \"member_old\"\n\n[[band]]\nstar = 1", "small.toml:25: 没有党员口径的指标 \"member_old\""},
 		{"pro rata of what", "cap = 12", "cap = 12\npro_rata = true", "small.toml:15: 按在册月数折算，要有 [pro_rata] 写明月数的指标，如 measure = \"member_months\""},
@@ -128,6 +131,17 @@ func TestRefusals(t *testing.T) {
 		{"a quota of both", "[[example]]", "[[quota]]\nstar = 2\nshare = 0.1\npeople = 3\n\n[[example]]", "small.toml:32: 名额写 share（比例，如 0.05）或 people（人数），两样写一样"},
 		{"a quota in percent", "[[example]]", "[[quota]]\nstar = 2\nshare = 5\n\n[[example]]", "small.toml:34: share 应大于 0、不大于 1，如 0.05 表示 5%，也可以写 \"1/3\"，写的是 5"},
 		{"a quota of whom", "[[example]]", "[[quota]]\nstar = 2\nshare = \"1/3\"\nof = \"全镇\"\n\n[[example]]", "small.toml:35: of 是名额的基数：\"参评\"（参加评星的人）或 \"名册\"（评定范围内的人），写的是 \"全镇\""},
+		{"a veto derived from data", "[[band]]\nstar = 1", "[veto]\nmeasure = \"member_study\"\neffect = \"零分\"\n\n[[band]]\nstar = 1", "small.toml:25: member_study 已用在计分项目“学习”里，不能又用在这里"},
+		{"a quota twice", "[[example]]", "[[quota]]\nstar = 2\nshare = 0.1\n\n[[quota]]\nstar = 2\nshare = 0.2\n\n[[example]]", "small.toml:37: 二星的名额写了两次"},
+		{"nobody is graded", `["预备"]`, `["预备", "正式"]`, "small.toml:5: 各种党籍状态都不评星级，谁也评不上"},
+		{"a floor above a band", "base = 60", "base = 60\nfloor = 72", "small.toml:27: 一星到 72 分为止，而得分最低也有 72 分，谁也不是一星"},
+		{"a base above a band", "base = 60", "base = 82", "small.toml:26: 一星到 72 分为止，而得分最低也有 72 分，谁也不是一星"},
+		{"no whole score in a band", "from = 60\n\n[[band]]\nstar = 2\nfrom = 72", "from = 71.2\n\n[[band]]\nstar = 2\nfrom = 71.9\n\n[rounding]\ndigits = 0", "small.toml:26: 得分保留 0 位小数，没有一个得分在 一星（71.2 到 71.9 分）里"},
+		{"steps down", "points = 2\ncap = 12", "steps = [{ from = 1, points = 12 }, { from = 4, points = 5 }]", "small.toml:13: “学习”的 steps 应一档比一档加得多，或者一档比一档扣得多"},
+		{"steps up and down", "points = 2\ncap = 12", "steps = [{ from = 1, points = 12 }, { from = 4, points = -15 }]", "small.toml:13: “学习”的 steps 应一档比一档加得多，或者一档比一档扣得多"},
+		{"a step of nothing", "points = 2\ncap = 12", "steps = [{ from = 1, points = 0 }, { from = 4, points = 12 }]", "small.toml:13: “学习”的 steps 里有 0 分一档，等于不计分"},
+		{"no example", "[[example]]\ntitle = \"满分\"\ncounts = { study = 9 }\nscore = 72\nstar = 2\n", "", "small.toml:1: 没有算例 [[example]]：请写上一两个人的情况和应得的分数、星级，用来验算"},
+		{"not UTF-8", "小办法", "\xc1\xff", "small.toml:1: 不是 UTF-8 编码，请用记事本打开，另存为时编码选 UTF-8"},
 		{"ties by lot", "[[example]]", "[[quota]]\nstar = 2\nshare = 0.1\nties = \"抽签\"\n\n[[example]]", "small.toml:35: 同分的由支部议定，ties 只能写 \"议定\"，写的是 \"抽签\""},
 		{"no TOML", "points = 2\n", "points = 2 分\n", "small.toml:13: 这一行的写法不对：points = 2 分"},
 		{"star that is no number", "star = 1\n", "star = \"一\"\n", "small.toml:25: 这一行的写法不对：star = \"一\""},

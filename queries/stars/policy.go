@@ -270,6 +270,28 @@ func (p Policy) Most() (decimal.Decimal, bool) {
 	return most, ok
 }
 
+// Least is the lowest score that is possible. A part may fall to nothing.
+func (p Policy) Least() decimal.Decimal {
+	least := p.Base
+	for _, i := range p.Items {
+		if i.Part != "" || !i.Deducts() {
+			continue
+		}
+		bound := i.Cap
+		if i.Quarterly {
+			bound = i.YearCap
+		}
+		if n := len(i.Steps); n > 0 {
+			bound = decimal.NewNullDecimal(i.Steps[n-1].Points)
+		}
+		if !bound.Valid {
+			return p.Floor
+		}
+		least = least.Add(bound.Decimal)
+	}
+	return decimal.Max(least, p.Floor)
+}
+
 func (p Policy) part(name string) Part {
 	at := slices.IndexFunc(p.Parts, func(part Part) bool { return part.Name == name })
 	return p.Parts[at]

@@ -125,7 +125,7 @@ func (r *Round) allow(a Act) error {
 		if r.Stage != Draft {
 			return fmt.Errorf("已经%s，不能再公示；要改请用更正", r.Stage)
 		}
-		return r.settled()
+		return r.allowPost(a)
 	case Object:
 		if r.Stage != Posted {
 			return fmt.Errorf("异议在公示期间提，现在是%s", r.Stage)
@@ -173,7 +173,22 @@ func (r *Round) allowDecide(a Act) error {
 	return nil
 }
 
+// A posting is from today on. One that was up on the wall before it was noted
+// wants its evidence, and none is older than the correction that it shows.
+func (r *Round) allowPost(a Act) error {
+	if c := r.corrected(); c != nil && a.From.Before(c.Day) {
+		return fmt.Errorf("公示不能早于更正的那一天（%s）", c.Day.Format("2006年1月2日"))
+	}
+	if a.From.Before(a.Day) && a.Evidence == "" {
+		return fmt.Errorf("补记以前的公示，要写明凭据存在哪里（如公示的照片）")
+	}
+	return r.settled()
+}
+
 func (r *Round) allowApprove(a Act) error {
+	upheld := r.find(func(a Act) bool {
+		return a.Does == Answer && a.Upheld && (r.corrected() == nil || a.Seq > r.corrected().Seq)
+	})
 	switch open := r.Objections(); {
 	case r.Stage != Posted:
 		return fmt.Errorf("公示以后才能审定，现在是%s", r.Stage)
@@ -181,6 +196,18 @@ func (r *Round) allowApprove(a Act) error {
 		return fmt.Errorf("公示到 %s 才满，满了以后才能审定", r.Until.Format("2006年1月2日"))
 	case len(open) > 0:
 		return fmt.Errorf("还有 %d 件异议没有答复（第 %d 号等）", len(open), open[0].Seq)
+	case upheld != nil:
+		return fmt.Errorf("第 %d 号异议成立，要先更正，重新公示", upheld.Refers)
+	}
+	return nil
+}
+
+// corrected is the last correction, nil before any.
+func (r *Round) corrected() *Act {
+	for i := len(r.Acts) - 1; i >= 0; i-- {
+		if r.Acts[i].Does == Correct {
+			return &r.Acts[i]
+		}
 	}
 	return nil
 }

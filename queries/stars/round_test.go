@@ -97,6 +97,8 @@ func TestRound(t *testing.T) {
 	do(answer)
 	refused(answer, "已经答复过")
 
+	refused(act(Approve, 12), "第 3 号异议成立，要先更正，重新公示")
+
 	// The objection was right: p3's score is another in the corrected proposal.
 	do(act(Correct, 8))
 	r.Ratings = slices.Clone(r.Ratings)
@@ -112,12 +114,17 @@ func TestRound(t *testing.T) {
 	if a := r.Decision("p3"); a != nil {
 		t.Error("a decision holds for a score that nobody decided on")
 	}
-	do(act(Post, 10))
+	refused(act(Post, 10), "公示不能早于更正的那一天（2026年1月8日）")
+	late := act(Post, 12)
+	late.From, late.Until = on(10), on(14)
+	refused(late, "补记以前的公示，要写明凭据")
+	late.Evidence = "公示栏照片，存档案盒 3"
+	do(late)
 	refused(act(Archive, 11), "审定以后才能归档")
-	do(act(Approve, 12))
-	refused(act(Approve, 13), "公示以后才能审定，现在是审定")
+	do(act(Approve, 20))
+	refused(act(Approve, 21), "公示以后才能审定，现在是审定")
 	refused(r.decision("p1", 4), "已经审定")
-	do(act(Archive, 13))
+	do(act(Archive, 22))
 	if r.Stage != Archived || r.Final()[2].Star != 4 {
 		t.Errorf("%s, %d stars", r.Stage, r.Final()[2].Star)
 	}
