@@ -24,6 +24,8 @@ func newMetric(data *string) *cobra.Command {
 	var town, compare bool
 	c := &cobra.Command{
 		Use: "metric [指标]", Short: "查指标；不写名称则列出全部指标",
+		Long: `给照看数据的人查的，各社区的细数都照实列出；要拿给社区以外的人看，用 --town，
+人数太少的格会隐去。`,
 		Example: `  xingce metric
   xingce metric floating_share --period 2025Q4 --compare
   xingce metric team_participation --community 象山社区 --period 2025Q4 --format json
