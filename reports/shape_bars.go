@@ -6,8 +6,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/shopspring/decimal"
-
-	"xingce/ingest/period"
 )
 
 // rowHeight is the height of one lying bar and of one row of a heat grid, so
@@ -209,6 +207,7 @@ func (b Bars) draw(d *Data) Drawing {
 	for j, m := range b.Of {
 		marks := make([]point, len(list))
 		tips := make([]string, len(list))
+		before, year := valuesOf(d.Before(m, b.By)), valuesOf(d.YearBefore(m, b.By))
 		for i, one := range list {
 			v := one.values[j]
 			marks[i].Value = number(v)
@@ -227,7 +226,7 @@ func (b Bars) draw(d *Data) Drawing {
 					marks[i].Value, marks[i].Label = 0, label(v.untold(), "right", "var(--second)", false)
 				}
 			}
-			tips[i] = b.tip(d, m, one, v)
+			tips[i] = b.tip(m, one, v, before[one.key], year[one.key])
 		}
 		bars.AddSeries(m.Name, nil, fills(m.Colour, "16"), data(marks))
 		chart.Tips = append(chart.Tips, tips)
@@ -266,19 +265,11 @@ func (b Bars) face(d *Data, m Measure, name string) *opts.ItemStyle {
 	return &opts.ItemStyle{Color: m.Colour.fill()}
 }
 
-func (b Bars) tip(d *Data, m Measure, one bar, v Value) string {
+func (b Bars) tip(m Measure, one bar, v, before, year Value) string {
 	if one.rest {
 		return text(spaced(m.Name + " " + v.Figure() + v.Unit.Word))
 	}
-	at := func(p period.Period) Value {
-		for _, n := range d.inOrder(m, b.By, p) {
-			if n.Name == one.key {
-				return n.Value
-			}
-		}
-		return Value{}
-	}
-	return tip(m, v, v.Since(at(d.Period.Prev())), v.Since(at(d.Period.YearBefore())))
+	return tip(m, v, v.Since(before), v.Since(year))
 }
 
 // numbers is the table of all bars, folded ones too.

@@ -2,6 +2,9 @@ package reports
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"sync"
 
 	"xingce/ingest/period"
@@ -31,6 +34,7 @@ type answer struct {
 	done bool
 	town queries.Table
 	of   map[string]queries.Table // nil where the table has no communities
+	sum  func() string            // of the town's rows
 }
 
 // NewTables starts with nothing asked, about these communities.
@@ -85,13 +89,23 @@ func (t *Tables) ask(ctx context.Context, q question) (*answer, error) {
 		return nil, err
 	}
 	made := t.split(table)
-	a.town, a.of, a.done = made.town, made.of, true
+	a.town, a.of, a.sum, a.done = made.town, made.of, made.sum, true
 	return a, nil
 }
 
 // split keeps the rows of the town's communities, and sets them apart.
 func (t *Tables) split(table queries.Table) *answer {
 	a := &answer{done: true, town: table}
+	a.sum = sync.OnceValue(func() string {
+		sum := sha256.New()
+		for _, row := range a.town.Rows {
+			for i, c := range a.town.Columns {
+				fmt.Fprintf(sum, "%q ", c.String(row[i]))
+			}
+			fmt.Fprintln(sum)
+		}
+		return hex.EncodeToString(sum.Sum(nil))
+	})
 	at := table.Index("community")
 	if at < 0 {
 		return a
@@ -118,6 +132,14 @@ func (a *answer) whole() queries.Table {
 		return queries.Table{}
 	}
 	return a.town
+}
+
+// digest tells the town's rows from any others; it is worked out once.
+func (a *answer) digest() string {
+	if a == nil || a.sum == nil {
+		return ""
+	}
+	return a.sum()
 }
 
 // part is a community's.

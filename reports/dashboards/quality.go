@@ -177,6 +177,16 @@ func saysIssues(d *reports.Data) string {
 	return fmt.Sprintf("差错 %s，%s；提示 %s，%s", wrong, d.Change(errorsFound).Than("上季"), look, d.Change(findingsFound).Than("上季"))
 }
 
+// townTables also show who sent what, where that is not thousands of cells.
+func townTables(d *reports.Data) []reports.Numbers {
+	const most = 40
+	list := quality.Tables(d)
+	if len(d.Communities) <= most {
+		list = append(list, sheetsByCommunity(d))
+	}
+	return list
+}
+
 // sheetsByCommunity shows who sent what: a row for each kind that anybody sent,
 // a column for each community, or the other way where they are many.
 func sheetsByCommunity(d *reports.Data) reports.Numbers {

@@ -80,7 +80,7 @@ var town = reports.Dashboard{
 			ranking("starred", "各社区够一星以上的占比", starred),
 		}},
 		{ID: "quality", Title: "数据质量", Says: saysQuality, Needs: quality.Needs,
-			Tables: func(d *reports.Data) []reports.Numbers { return append(quality.Tables(d), sheetsByCommunity(d)) },
+			Tables: townTables,
 			Panels: []reports.Panel{
 				unless(ranking("issues-ranked", "各社区表里的差错", errorsFound), "各社区的表都没有差错"),
 				unless(ranking("late", "各社区迟交的表", sheetsLate), "没有迟交的表"),
