@@ -75,7 +75,7 @@ func (b Dashboard) page(ctx context.Context, fig Figures, catalog *queries.Catal
 	if err := dashboardPage.Execute(&out, view); err != nil {
 		return Page{}, fmt.Errorf("%s: %w", file.Path, err)
 	}
-	file.Body = out.Bytes()
+	file.Body, file.Blank = out.Bytes(), view.blank(d)
 	return file, nil
 }
 

@@ -55,6 +55,10 @@ var ErrNoData = errors.New("没有收到任何社区的表格，没有可以发�
 type Page struct {
 	Path string // with slashes, below published/: 2025Q4/象山社区/dashboard.html
 	Body []byte
+	// What is looked at before it is published: figures that other files show
+	// too, and charts that are empty though there is something to draw.
+	Claims []Claim
+	Blank  []string
 }
 
 // A Dashboard is a page of figures and charts as it is declared.

@@ -64,7 +64,9 @@ func Evaluation(in EvaluationInput) (reports.Page, error) {
 	e.rules(rules)
 	e.sources(sources)
 	e.checks(checks, summary, sources, tables)
-	return b.Page(fmt.Sprintf("%s/%s/evaluation.xlsx", in.Year, in.Community))
+	page, err := b.Page(fmt.Sprintf("%s/%s/evaluation.xlsx", in.Year, in.Community))
+	page.Claims = e.claims(in.Community, in.Year)
+	return page, err
 }
 
 // The tabs that ReadReview looks for.
