@@ -98,7 +98,10 @@ func wire(ctx context.Context, dir string, settings config.Config, log io.Writer
 	a.ledger = &jobs.Ledger{DB: a.db, Now: time.Now}
 	a.press = &tasks.Press{
 		DB: a.db, Catalog: a.catalog, Dir: filepath.Join(dir, "published"),
-		Town: settings.Town, Communities: settings.Communities, Version: version, Policy: &a.policies[0],
+		Town: settings.Town, Communities: settings.Communities, Version: version,
+	}
+	if err := a.press.Tidy(); err != nil {
+		return nil, err
 	}
 	a.inbox = &tasks.Inbox{
 		Intake: &tasks.Intake{

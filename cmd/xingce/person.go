@@ -232,14 +232,23 @@ func change(c *cobra.Command, data, by, what string, do func(a *app, tx *duckdb.
 	})
 }
 
+// whoever is who does something: by --by, else whom the machine knows.
+func whoever(by string) (string, error) {
+	if by != "" {
+		return by, nil
+	}
+	login, err := user.Current()
+	if err != nil {
+		return "", usageError{fmt.Errorf("不知道是谁在操作，请用 --by 写明（%w）", err)}
+	}
+	return login.Username, nil
+}
+
 // acting does something in somebody's name, and then says what it was.
 func acting(c *cobra.Command, data, by string, do func(a *app, who string) (said string, err error)) error {
-	if by == "" {
-		login, err := user.Current()
-		if err != nil {
-			return usageError{fmt.Errorf("不知道是谁在操作，请用 --by 写明（%w）", err)}
-		}
-		by = login.Username
+	by, err := whoever(by)
+	if err != nil {
+		return err
 	}
 	a, err := open(c.Context(), data, io.Discard)
 	if err != nil {

@@ -45,7 +45,7 @@ func newRoot(env func(string) string) *cobra.Command {
 		return usageError{fmt.Errorf("选项不对（%w）；用 %s --help 看说明和例子", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		newDemo(), newServe(data), newIngest(data), newBatch(data), newMetric(data), newTrace(data), newReport(data),
+		newDemo(), newServe(data), newIngest(data), newBatch(data), newMetric(data), newTrace(data), newReport(data), newReproduce(data),
 		newRate(data), newRound(data), newExplain(data), newPoints(data), newRun(data), newRuns(data), newPerson(data), newHeading(data), newTemplate(), newVersion(), newAnnotate(),
 	)
 	for _, c := range root.Commands() {

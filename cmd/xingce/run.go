@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,8 +14,9 @@ import (
 	"xingce/queries"
 )
 
-// once does a job by hand and prints what the ledger says of it.
-func once(c *cobra.Command, data, job, part string) error {
+// once does a job by hand and prints what the ledger says of it; pass is
+// somebody's word that a publication is made anyway, or nil.
+func once(c *cobra.Command, data, job, part string, pass *tasks.Anyway) error {
 	a, err := open(c.Context(), data, io.Discard)
 	if err != nil {
 		return err
@@ -24,6 +26,7 @@ func once(c *cobra.Command, data, job, part string) error {
 	if j == nil {
 		return usageError{fmt.Errorf("没有任务 %q；有的是 %s", job, strings.Join(a.scheduler.Names(), "、"))}
 	}
+	a.press.Anyway = pass
 	faulty := false
 	a.inbox.Each = func(_, _ int, out tasks.Outcome) {
 		tell(c.OutOrStdout(), out)
@@ -50,11 +53,11 @@ func newRun(data *string) *cobra.Command {
 			grain, timed := map[string]period.Grain{"publish": period.Quarterly, "rate": period.Yearly}[args[0]]
 			switch {
 			case when == "":
-				return once(c, *data, args[0], "")
+				return once(c, *data, args[0], "", nil)
 			case !timed:
 				return usageError{fmt.Errorf("任务 %s 不分期，不用 --period", args[0])}
 			}
-			return forPeriod(c, *data, args[0], when, grain)
+			return forPeriod(c, *data, args[0], when, grain, nil)
 		},
 	}
 	c.Flags().StringVar(&when, "period", "", "做哪一期；不写则是刚结束的一期")
@@ -63,25 +66,32 @@ func newRun(data *string) *cobra.Command {
 
 func newReport(data *string) *cobra.Command {
 	var when string
+	pass := &anyway{}
 	quarter := &cobra.Command{
 		Use: "quarter", Short: "发布一个季度的看板和表：各社区的和全镇的",
 		Long: `出各社区的和全镇的季度看板，和随季度的表：党员积分公示（points.xlsx）、在职党员社区表现反馈卡
 （feedback.xlsx，每个单位一页）、台账问题清单（findings.xlsx），全镇的报送情况（submissions.xlsx）。
 没有在职党员的社区没有反馈卡，没有问题的没有问题清单。`,
-		Example: "  xingce report quarter --period 2025Q4",
-		Args:    asUsage(cobra.NoArgs),
+		Example: `  xingce report quarter --period 2025Q4
+  xingce report quarter --period 2025Q4 --anyway --why 翠湖社区撤并`,
+		Args: asUsage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return forPeriod(c, *data, "publish", when, period.Quarterly)
+			word, err := pass.word()
+			if err != nil {
+				return err
+			}
+			return forPeriod(c, *data, "publish", when, period.Quarterly, word)
 		},
 	}
 	quarter.Flags().StringVar(&when, "period", "", "季度，如 2025Q4")
+	pass.flags(quarter, "缺的、对不上的也照样发布，没交表的社区也出页面；要写 --why")
 	c := &cobra.Command{Use: "report", Short: "出报告", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(quarter)
 	return c
 }
 
 // forPeriod does a job for a period that must be given.
-func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain) error {
+func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain, pass *tasks.Anyway) error {
 	p, err := period.Parse(when)
 	if err != nil {
 		return usageError{err}
@@ -89,7 +99,35 @@ func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain) err
 	if p.Grain() != grain {
 		return usageError{fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", when)}
 	}
-	return once(c, data, job, p.String())
+	return once(c, data, job, p.String(), pass)
+}
+
+// anyway are the flags by which somebody lets a publication pass the gate.
+type anyway struct {
+	on      bool
+	why, by string
+}
+
+func (f *anyway) flags(c *cobra.Command, what string) {
+	c.Flags().BoolVar(&f.on, "anyway", false, what)
+	c.Flags().StringVar(&f.why, "why", "", "照样发布的理由，记在发布清单里")
+	if c.Flags().Lookup("by") == nil {
+		c.Flags().StringVar(&f.by, "by", "", "谁定的；不写则是登录这台电脑的用户名")
+	}
+}
+
+// word is what the flags say; nil where nothing is to pass.
+func (f *anyway) word() (*tasks.Anyway, error) {
+	switch {
+	case !f.on && f.why == "":
+		return nil, nil
+	case !f.on:
+		return nil, usageError{errors.New("--why 是和 --anyway 一起写的")}
+	case strings.TrimSpace(f.why) == "":
+		return nil, usageError{errors.New("照样发布要写明理由：--anyway --why 理由")}
+	}
+	by, err := whoever(f.by)
+	return &tasks.Anyway{By: by, Why: f.why}, err
 }
 
 func newRuns(data *string) *cobra.Command {

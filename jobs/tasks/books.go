@@ -20,7 +20,8 @@ func (p *Press) scope(community string, about period.Period) sheets.Scope {
 // community the points to be put up, the cards to work units and what to look
 // at again, and for the town which sheets came. Whoever has nothing to say in
 // one has none.
-func (p *Press) quarterBooks(ctx context.Context, session *queries.Session, names []string, quarter period.Period, policies []stars.Policy) ([]reports.Page, error) {
+func (p *Press) quarterBooks(ctx context.Context, e *edition) ([]reports.Page, error) {
+	session, names, quarter := e.session, e.Communities, e.about
 	tables := map[string]queries.Table{}
 	for _, metric := range []string{"in_service_cards", "member_activities", "member_hours", "findings", "control_totals", "slices", "slices_missing"} {
 		var err error
@@ -29,7 +30,7 @@ func (p *Press) quarterBooks(ctx context.Context, session *queries.Session, name
 		}
 	}
 	var pages []reports.Page
-	for _, policy := range policies {
+	for _, policy := range e.policies {
 		if policy.Subject != stars.Members || period.Year(quarter.Start.Year()).Start.Before(policy.From) {
 			continue
 		}
@@ -56,7 +57,7 @@ func (p *Press) quarterBooks(ctx context.Context, session *queries.Session, name
 			pages = append(pages, again)
 		}
 	}
-	town, err := sheets.Submissions(p.scope(p.Town, quarter), sheets.SubmissionsInput{Communities: names, Slices: tables["slices"], Missing: tables["slices_missing"]})
+	town, err := sheets.Submissions(p.scope(e.Town, quarter), sheets.SubmissionsInput{Communities: names, Slices: tables["slices"], Missing: tables["slices_missing"]})
 	return append(pages, town), err
 }
 

@@ -147,7 +147,7 @@ func TestAFullDiskOfThePages(t *testing.T) {
 	if err == nil || run.Status != "failed" || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%s: %v", run.Status, err)
 	}
-	d.holds("published", "2025Q4/town/dashboard.html", "2025Q4/town/submissions.xlsx", "2025Q4/象山社区/dashboard.html", "filler")
+	d.holds("published", "2025Q4/manifest.json", "2025Q4/town/dashboard.html", "2025Q4/town/submissions.xlsx", "2025Q4/象山社区/dashboard.html", "filler")
 	if d.read("published/2025Q4/象山社区/dashboard.html") != former {
 		t.Error("the former page was touched")
 	}

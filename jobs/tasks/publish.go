@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"xingce/ingest/period"
@@ -30,9 +29,10 @@ type Press struct {
 	Town        string
 	Communities []string // in the town's order; empty takes those with data
 	Version     string
-	// Policy is what the members' points so far are counted by; nil for none.
-	Policy *stars.Policy
-	// Each is told of each file; nil for no one.
+	// Anyway lets a publication pass the gate; nil for no one's word.
+	Anyway *Anyway
+	// Each is told of each file that is made, and of the last when all are out;
+	// nil for no one.
 	Each func(done, total int, path string)
 }
 
@@ -45,16 +45,19 @@ func (p *Press) Publish(spec string, policies ...stars.Policy) *jobs.Job {
 		if err != nil {
 			return jobs.Result{}, err
 		}
-		n, err := p.quarter(ctx, quarter)
-		if err != nil {
-			return jobs.Result{}, err
-		}
-		books, err := p.books(ctx, quarter, policies)
+		said, err := p.publish(ctx, run.ID, quarter, p.quarter, policies...)
 		if err != nil {
 			return jobs.Result{}, fmt.Errorf("publish %s: %w", quarter, err)
 		}
-		return jobs.Result{Says: fmt.Sprintf("%s：页面 %d 个，工作簿 %d 个", quarter.Title(), n, books)}, nil
+		return jobs.Result{Says: quarter.Title() + "：" + said}, nil
 	}}
+}
+
+// record writes into the database that an edition is out.
+func (p *Press) record(ctx context.Context, run int64, e *edition, manifest string) error {
+	return p.DB.Update(ctx, "publish "+e.About, func(tx *duckdb.Tx) error {
+		return tx.Publish(ctx, run, e.About, manifest, e.policies...)
+	})
 }
 
 // window is what a run is about: its part, else the period that ended last
@@ -79,70 +82,79 @@ func (p *Press) communities(ctx context.Context) ([]string, error) {
 	return p.DB.Communities(ctx)
 }
 
-func (p *Press) quarter(ctx context.Context, quarter period.Period) (int, error) {
-	names, err := p.communities(ctx)
+// quarter makes a quarter's workbooks and pages.
+func (p *Press) quarter(ctx context.Context, e *edition) (string, error) {
+	sent, err := e.session.Table(ctx, "sources", e.about)
 	if err != nil {
-		return 0, err
+		return "", err
 	}
-	tables, err := p.tables(ctx, queries.NewSession(p.Catalog, p.DB), names, quarter)
+	about := e.silent(sent)
+	books, err := p.quarterBooks(ctx, e)
 	if err != nil {
-		return 0, fmt.Errorf("publish %s: %w", quarter, err)
+		return "", err
 	}
-	total := 0
+	tables, err := p.tables(ctx, e)
+	if err != nil {
+		return "", err
+	}
+	e.total = len(books)
 	for _, d := range dashboards.All() {
 		if d.Town {
-			total++
+			e.total++
 		} else {
-			total += len(names)
+			e.total += len(about)
 		}
 	}
-	done := 0
-	for _, d := range dashboards.All() {
-		about := names
-		if d.Town {
-			about = []string{""}
+	for _, page := range books {
+		if err := e.put(ctx, page); err != nil {
+			return "", err
 		}
-		for _, name := range about {
+	}
+	for _, d := range dashboards.All() {
+		names := about
+		if d.Town {
+			names = []string{""}
+		}
+		for _, name := range names {
 			page, err := d.Make(ctx, tables, p.Catalog, reports.Scope{
-				Town: p.Town, Communities: names, Community: name, Period: quarter, Version: p.Version,
+				Town: e.Town, Communities: e.Communities, Community: name, Period: e.about, Version: p.Version,
 			})
 			if err == nil {
-				err = p.put(page)
+				err = e.put(ctx, page)
 			}
 			if err != nil {
-				return done, fmt.Errorf("publish %s: %w", quarter, err)
-			}
-			if done++; p.Each != nil {
-				p.Each(done, total, page.Path)
+				return "", err
 			}
 		}
 	}
-	return done, nil
+	said := fmt.Sprintf("页面 %d 个，工作簿 %d 个", e.done-len(books), len(books))
+	if len(e.Missing) > 0 {
+		said += "；" + some(e.Missing, "；", "；等 %d 处")
+	}
+	return said, nil
 }
 
-// books makes a quarter's workbooks.
-func (p *Press) books(ctx context.Context, quarter period.Period, policies []stars.Policy) (int, error) {
-	names, err := p.communities(ctx)
-	if err != nil {
-		return 0, err
-	}
-	pages, err := p.quarterBooks(ctx, queries.NewSession(p.Catalog, p.DB), names, quarter, policies)
-	for _, page := range pages {
-		if err == nil {
-			err = p.put(page)
+// silent notes the communities that sent nothing, and gives those to make
+// pages about: the others, and those whose empty page somebody wants.
+func (e *edition) silent(sent queries.Table) (about []string) {
+	for _, name := range e.Communities {
+		said := name + "没有交" + e.about.Title() + "的表"
+		switch {
+		case len(sent.Where("community", name).Rows) > 0:
+			about = append(about, name)
+		case e.passes(said):
+			about = append(about, name)
+			e.Missing = append(e.Missing, said)
+		default:
+			e.Missing = append(e.Missing, said+"，没有出页面")
 		}
 	}
-	return len(pages), err
+	return about
 }
 
-// put puts a page in its place below published/, and nowhere else.
-func (p *Press) put(page reports.Page) error {
-	local, err := filepath.Localize(page.Path)
-	if err != nil {
-		return fmt.Errorf("%q: %w", page.Path, err)
-	}
-	return replace(filepath.Join(p.Dir, local), page.Body, 0o644)
-}
+// Tidy clears away what publications that were cut short have left. It is done
+// at the start.
+func (p *Press) Tidy() error { return tidySets(p.Dir) }
 
 // Published lists the quarters and years that are out, oldest first.
 func (p *Press) Published() ([]period.Period, error) {

@@ -81,8 +81,8 @@ func TestTheSameDataGivesTheSamePages(t *testing.T) {
 			t.Error("the second time the pages differ")
 		}
 	}
-	if len(pages) != 7 {
-		t.Errorf("%d pages", len(pages))
+	if len(pages) != 7+2 { // and the manifests
+		t.Errorf("%d files", len(pages))
 	}
 }
 
@@ -116,8 +116,8 @@ func TestWorkbooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.holds("published",
-		"2025/象山社区/evaluation.xlsx", "2025/象山社区/ledger.xlsx", "2025/象山社区/notice-1.xlsx", "2025/象山社区/notice.xlsx",
-		"2025Q4/town/dashboard.html", "2025Q4/town/submissions.xlsx",
+		"2025/manifest.json", "2025/象山社区/evaluation.xlsx", "2025/象山社区/ledger.xlsx", "2025/象山社区/notice-1.xlsx", "2025/象山社区/notice.xlsx",
+		"2025Q4/manifest.json", "2025Q4/town/dashboard.html", "2025Q4/town/submissions.xlsx",
 		"2025Q4/象山社区/dashboard.html", "2025Q4/象山社区/feedback.xlsx", "2025Q4/象山社区/findings.xlsx", "2025Q4/象山社区/points.xlsx")
 	if d.read("published/2025/象山社区/notice-1.xlsx") != posted {
 		t.Error("what was put up has changed")
@@ -143,7 +143,7 @@ func TestAPageThatCannotBePut(t *testing.T) {
 	if _, err := d.jobs.Once(t.Context(), d.press.Publish(""), d.now, "2025Q4"); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"2025Q4/象山社区/dashboard.html", "2025Q4/town/dashboard.html"}; !slices.Equal(told, want) {
+	if want := []string{"2025Q4/town/submissions.xlsx", "2025Q4/象山社区/dashboard.html", "2025Q4/town/dashboard.html"}; !slices.Equal(told, want) {
 		t.Errorf("told of %v", told)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"xingce/ingest/kinds"
@@ -25,7 +24,7 @@ func (p *Press) Rate(spec string, policies ...stars.Policy) *jobs.Job {
 		if err != nil {
 			return jobs.Result{}, err
 		}
-		said, err := p.rate(ctx, policies, year)
+		said, err := p.publish(ctx, run.ID, year, p.year, policies...)
 		if err != nil {
 			return jobs.Result{}, fmt.Errorf("rate %s: %w", year, err)
 		}
@@ -33,16 +32,15 @@ func (p *Press) Rate(spec string, policies ...stars.Policy) *jobs.Job {
 	}}
 }
 
-func (p *Press) rate(ctx context.Context, policies []stars.Policy, year period.Period) (string, error) {
-	names, err := p.communities(ctx)
-	if err != nil {
+// year rates, and makes a year's workbooks. The ratings are proposed when
+// nothing holds the workbooks back.
+func (p *Press) year(ctx context.Context, e *edition) (string, error) {
+	if err := e.totals(ctx); err != nil {
 		return "", err
 	}
-	session := queries.NewSession(p.Catalog, p.DB)
 	rated := map[string]int{}
-	books := 0
-	for _, policy := range policies {
-		ratings, err := stars.Rate(ctx, session, policy, names, year)
+	for _, policy := range e.policies {
+		ratings, err := stars.Rate(ctx, e.session, policy, e.Communities, e.about)
 		if err != nil {
 			return "", err
 		}
@@ -53,22 +51,22 @@ func (p *Press) rate(ctx context.Context, policies []stars.Policy, year period.P
 			}
 		}
 		if policy.Subject == stars.Members && rated[stars.Members] == 0 {
-			return "", fmt.Errorf("没有%s的党员名册，不能评定", year.Title())
+			return "", fmt.Errorf("没有%s的党员名册，不能评定", e.about.Title())
 		}
-		if err := p.propose(ctx, policy, names, of, year); err != nil {
-			return "", err
-		}
+		e.settle = append(e.settle, func(ctx context.Context) error {
+			return p.propose(ctx, policy, e.Communities, of, e.about)
+		})
 		if policy.Subject == stars.Members {
-			if books, err = p.evaluations(ctx, session, policy, names, of, year); err != nil {
+			if err := p.evaluations(ctx, e, policy, of); err != nil {
 				return "", err
 			}
 		}
 	}
-	said := fmt.Sprintf("评定 %d 人，工作簿 %d 个", rated[stars.Members], books)
+	said := fmt.Sprintf("评定 %d 人，工作簿 %d 个", rated[stars.Members], e.done)
 	if n := rated[stars.Volunteers]; n > 0 {
-		said = fmt.Sprintf("评定党员 %d 人、义工 %d 人，工作簿 %d 个", rated[stars.Members], n, books)
+		said = fmt.Sprintf("评定党员 %d 人、义工 %d 人，工作簿 %d 个", rated[stars.Members], n, e.done)
 	}
-	missing, err := p.missing(ctx, session, names, year)
+	missing, err := p.missing(ctx, e)
 	return said + "；待支部初评" + missing, err
 }
 
@@ -86,34 +84,71 @@ func (p *Press) propose(ctx context.Context, policy stars.Policy, names []string
 	})
 }
 
-// evaluations makes each community's workbooks, and says how many.
-func (p *Press) evaluations(ctx context.Context, session *queries.Session, policy stars.Policy, names []string, of map[string][]stars.Rating, year period.Period) (int, error) {
-	sources, err := session.Table(ctx, "sources", year)
+// evaluations makes each community's workbooks.
+func (p *Press) evaluations(ctx context.Context, e *edition, policy stars.Policy, of map[string][]stars.Rating) error {
+	sources, err := e.session.Table(ctx, "sources", e.about)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(of[name]) == 0 })
-	quarters, err := quartersOf(ctx, session, policy, names, year)
+	var names []string
+	for _, name := range e.Communities {
+		if len(of[name]) > 0 {
+			names = append(names, name)
+		} else {
+			e.Missing = append(e.Missing, name+"没有"+e.about.Title()+"的党员名册，没有出工作簿")
+		}
+	}
+	quarters, err := quartersOf(ctx, e.session, policy, names, e.about)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	done := 0
 	for i, name := range names {
-		pages, err := p.yearBooks(name, year, policy, of[name], quarters, sources)
+		pages, err := p.yearBooks(name, e.about, policy, of[name], quarters, sources)
+		if i == 0 {
+			e.total += len(pages) * len(names)
+		}
 		for _, page := range pages {
 			if err == nil {
-				err = p.put(page)
-				done++
+				err = e.put(ctx, page)
 			}
 		}
 		if err != nil {
-			return done, fmt.Errorf("%s: %w", name, err)
-		}
-		if p.Each != nil {
-			p.Each(i+1, len(names), pages[0].Path)
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return done, nil
+	return nil
+}
+
+// totals looks whether the sheets that ratings count agree with the totals that
+// they state themselves. Where rows were sent back, the total waits for them.
+func (e *edition) totals(ctx context.Context) error {
+	differ, err := e.session.Table(ctx, "control_totals", e.about)
+	if err != nil {
+		return err
+	}
+	sources, err := e.session.Table(ctx, "sources", e.about)
+	if err != nil {
+		return err
+	}
+	for row := range differ.Rows {
+		sheet := sources
+		for _, column := range []string{"community", "kind", "file", "sheet", "part"} {
+			sheet = sheet.Where(column, differ.Value(row, column))
+		}
+		word := func(column string) string {
+			return differ.Columns[differ.Index(column)].String(differ.Value(row, column))
+		}
+		counts := slices.Contains(judgedBy, word("kind")) && slices.Contains(e.Communities, word("community"))
+		for at := range sheet.Rows {
+			if rejected, _ := queries.Number(sheet.Value(at, "rejected")); rejected.IsPositive() {
+				counts = false
+			}
+		}
+		if counts {
+			e.fault("%s的%s（%s）%s合计写的是 %s，各行相加是 %s；请改正后再交", word("community"), kinds.Find(word("kind")).Title, word("file"), word("place"), word("stated"), word("summed"))
+		}
+	}
+	return nil
 }
 
 // judgedBy are the kinds of sheets that measures of members and volunteers
@@ -122,8 +157,8 @@ var judgedBy = []string{"member", "attendance", "claim", "performance", "feedbac
 
 // missing says which sheets a rating lacks, and how many names wait for a
 // person: "" where nothing does.
-func (p *Press) missing(ctx context.Context, session *queries.Session, names []string, year period.Period) (string, error) {
-	t, err := session.Table(ctx, "slices_missing", year)
+func (p *Press) missing(ctx context.Context, e *edition) (string, error) {
+	t, err := e.session.Table(ctx, "slices_missing", e.about)
 	if err != nil {
 		return "", err
 	}
@@ -131,7 +166,7 @@ func (p *Press) missing(ctx context.Context, session *queries.Session, names []s
 	for row := range t.Rows {
 		community, _ := t.Value(row, "community").(string)
 		kind, _ := t.Value(row, "kind").(string)
-		if !slices.Contains(judgedBy, kind) || !slices.Contains(names, community) {
+		if !slices.Contains(judgedBy, kind) || !slices.Contains(e.Communities, community) {
 			continue
 		}
 		var when period.Period
@@ -140,14 +175,13 @@ func (p *Press) missing(ctx context.Context, session *queries.Session, names []s
 		list = append(list, community+when.Title()+kinds.Find(kind).Title)
 	}
 	said := ""
-	if n := len(list); n > 0 {
-		const most = 6
-		said = "。缺：" + strings.Join(list[:min(n, most)], "、")
-		if n > most {
-			said += fmt.Sprintf(" 等 %d 张", n)
-		}
+	if len(list) > 0 {
+		said = "。缺：" + some(list, "、", " 等 %d 张")
 	}
-	waiting, err := p.DB.Waiting(ctx, "", year)
+	for _, m := range list {
+		e.Missing = append(e.Missing, "缺"+m)
+	}
+	waiting, err := p.DB.Waiting(ctx, "", e.about)
 	if n := len(waiting); n > 0 {
 		said += fmt.Sprintf("。等人认定的姓名 %d 个（xingce person queue）", n)
 	}

@@ -43,7 +43,7 @@ func (tx *Tx) Propose(ctx context.Context, year int, community string, policy st
 	if last == same {
 		return revision, nil
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO stars.policy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", policy.Hash(), policy.Name, policy.Text()); err != nil {
+	if err := tx.keepPolicy(ctx, policy); err != nil {
 		return 0, err
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO stars.proposal VALUES (?, ?, ?, ?, ?, ?, ?)",

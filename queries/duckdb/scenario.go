@@ -37,7 +37,7 @@ func (s Scenario) Moved() int {
 // SaveScenario keeps one, and gives it its number and time.
 func (tx *Tx) SaveScenario(ctx context.Context, s *Scenario) error {
 	s.At, s.Changed = tx.At, s.Moved()
-	if _, err := tx.ExecContext(ctx, "INSERT INTO stars.policy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", s.Policy.Hash(), s.Policy.Name, s.Policy.Text()); err != nil {
+	if err := tx.keepPolicy(ctx, s.Policy); err != nil {
 		return err
 	}
 	row := tx.QueryRowContext(ctx, "INSERT INTO stars.scenario SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ? FROM stars.scenario RETURNING id",
