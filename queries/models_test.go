@@ -76,9 +76,10 @@ func TestModelColumns(t *testing.T) {
 		"conduct": origin + "row INTEGER, decided_on DATE, name VARCHAR, member VARCHAR, member_decision BIGINT, party_group VARCHAR, kind VARCHAR, " +
 			"reason VARCHAR, points DECIMAL(18,2), evidence VARCHAR, decided_by VARCHAR",
 		"member_post": origin + "row INTEGER, kind VARCHAR, member VARCHAR, post VARCHAR",
-		"member_attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, " +
+		"signature": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, " +
 			"member VARCHAR, member_decision BIGINT, status VARCHAR, hours DECIMAL(18,2)",
-		"volunteer": origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
+		"member_attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, name VARCHAR, member VARCHAR, status VARCHAR, hours DECIMAL(18,2)",
+		"volunteer":         origin + "row INTEGER, person VARCHAR, team VARCHAR, name VARCHAR, phone_key UUID, sex VARCHAR, birth DATE, politics VARCHAR, joined_on DATE",
 		"attendance": origin + "row INTEGER, day DATE, activity VARCHAR, activity_kind VARCHAR, place VARCHAR, team VARCHAR, name VARCHAR, " +
 			"member VARCHAR, volunteer VARCHAR, member_decision BIGINT, volunteer_decision BIGINT, status VARCHAR, hours DECIMAL(18,2)",
 		"turnout":     strings.TrimSuffix(origin, "batch INTEGER, ") + "team VARCHAR, day DATE, activity VARCHAR, attendances BIGINT, volunteers BIGINT, hours DECIMAL(18,2)",

@@ -25,7 +25,7 @@ roll AS (
 ),
 called AS (
     SELECT line.community, line.batch, line.row, line.member AS person, line.day, line.activity, line.status
-    FROM core.attendance AS line
+    FROM core.member_attendance AS line
     JOIN roll ON roll.community = line.community AND roll.period_end = line.period_end AND roll.person = line.member
     WHERE line.period_start >= $period_start AND line.period_end > $period_start AND line.period_end <= $period_end
       AND line.activity_kind IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')

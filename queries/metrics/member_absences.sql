@@ -17,9 +17,8 @@ roll AS (
 ),
 called AS (
     SELECT community, member AS person, batch, row, day, activity, status
-    FROM core.attendance
+    FROM core.member_attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND member IS NOT NULL
       AND activity_kind IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会')
 ),
 missed AS (

@@ -17,9 +17,9 @@ roll AS (
 ),
 signed AS (
     SELECT community, member AS person, batch, row, day, activity
-    FROM core.attendance
+    FROM core.member_attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席' AND member IS NOT NULL
+      AND status = '出席'
       AND (activity_kind IS NULL
            OR activity_kind NOT IN ('三会一课', '主题党日', '组织生活', '党员大会', '支部党员大会', '党小组会', '党课', '支委会'))
 ),

@@ -16,9 +16,9 @@ roll AS (
 ),
 signed AS (
     SELECT community, member AS person, batch, row, day
-    FROM core.attendance
+    FROM core.member_attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席' AND member IS NOT NULL
+      AND status = '出席'
 ),
 days AS (
     SELECT DISTINCT community, person, day

@@ -16,9 +16,9 @@ roll AS (
 ),
 lines AS (
     SELECT community, period_end, batch, row, member AS person, '活动' AS source, day, activity
-    FROM core.attendance
+    FROM core.member_attendance
     WHERE period_start >= $period_start AND period_end > $period_start AND period_end <= $period_end
-      AND status = '出席' AND member IS NOT NULL
+      AND status = '出席'
     UNION ALL
     SELECT community, period_end, batch, row, member AS person, '表现卡' AS source, NULL AS day, NULL AS activity
     FROM core.performance

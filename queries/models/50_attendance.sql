@@ -1,7 +1,7 @@
 -- kept: by community and period
 --
 -- One row for each line of a sign-in sheet (活动签到), with the member and the
--- volunteer that it names; core.member_attendance says how a member is found.
+-- volunteer that it names; core.signature says how a member is found.
 --
 -- volunteer is the person on the community's roll of the same period: by name
 -- and phone, else as people decided of that name and phone, else by name alone
@@ -87,7 +87,7 @@ SELECT
     CASE WHEN volunteers_by_phone.person IS NULL THEN volunteers_decided.decision END AS volunteer_decision,
     lines.status,
     lines.hours
-FROM core.member_attendance AS lines
+FROM core.signature AS lines
 LEFT JOIN volunteers_by_phone
     ON volunteers_by_phone.community = lines.community
     AND volunteers_by_phone.period_end = lines.period_end

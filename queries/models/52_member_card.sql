@@ -9,8 +9,8 @@ FROM core.member
 WHERE sex IS NOT NULL AND birth IS NOT NULL AND joined_on IS NOT NULL
 UNION ALL
 SELECT community, period_start, period_end, batch, row, member AS person, '活动记录卡' AS card
-FROM core.attendance
-WHERE status = '出席' AND member IS NOT NULL
+FROM core.member_attendance
+WHERE status = '出席'
 UNION ALL
 SELECT community, period_start, period_end, batch, row, member AS person, '社区表现卡' AS card
 FROM core.performance
