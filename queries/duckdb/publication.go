@@ -64,7 +64,7 @@ func (db *DB) Moment(ctx context.Context) (time.Time, error) {
 
 // A State is what a figure of a moment can stand on.
 type State struct {
-	Batches   []Stored // in force, in order; number, slice and hash only
+	Batches   []Stored // in force, by slice; number, slice and hash only
 	Decisions int      // of names, those taken back too
 	Decided   string   // hash of what they say, "" for none
 }
@@ -78,7 +78,7 @@ func (db *DB) State(ctx context.Context, asOf, before time.Time) (State, error) 
 		return s, err
 	}
 	defer reader.Close()
-	rows, err := reader.QueryContext(ctx, "SELECT batch, kind, community, period_start, period_end, part, sha256 FROM ops.live WHERE period_start < ? ORDER BY batch", before)
+	rows, err := reader.QueryContext(ctx, "SELECT batch, kind, community, period_start, period_end, part, sha256 FROM ops.live WHERE period_start < ? ORDER BY community, kind, period_start, period_end, part", before)
 	if err != nil {
 		return s, err
 	}
