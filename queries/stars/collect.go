@@ -77,14 +77,15 @@ func Collect(ctx context.Context, s *queries.Session, p Policy, communities []st
 	if p.Subject == Volunteers {
 		group = "team"
 	}
+	asked := p.Facts()
 	var cases []Case
-	at := map[person]int{}
+	at := make(map[person]int, len(roll.Rows))
 	for row := range roll.Rows {
 		text := func(column string) string { s, _ := roll.Value(row, column).(string); return s }
 		c := Case{
 			Community: text("community"), Person: text("person"), Name: text("name"),
 			Kind: text("kind"), Standing: text("standing"), Group: text(group),
-			Facts: map[Fact]decimal.Decimal{},
+			Facts: make(map[Fact]decimal.Decimal, len(asked)),
 		}
 		if len(communities) == 0 || slices.Contains(communities, c.Community) {
 			at[person{c.Community, c.Person}] = len(cases)
@@ -94,7 +95,7 @@ func Collect(ctx context.Context, s *queries.Session, p Policy, communities []st
 	var mu sync.Mutex
 	all, ctx := errgroup.WithContext(ctx)
 	all.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range p.Facts() {
+	for _, f := range asked {
 		when := year
 		if f.Quarter > 0 {
 			when = period.Quarter(year.Start.Year(), f.Quarter)
@@ -122,18 +123,19 @@ type person struct{ community, person string }
 
 // put notes a measure in the cases of those on the roll.
 func put(cases []Case, at map[person]int, f Fact, t queries.Table) error {
-	for _, column := range []string{"community", "person", "value"} {
-		if t.Index(column) < 0 {
+	var columns [3]int
+	for i, column := range []string{"community", "person", "value"} {
+		if columns[i] = t.Index(column); columns[i] < 0 {
 			return fmt.Errorf("没有 %s 一列", column)
 		}
 	}
-	if t.Columns[t.Index("value")].Type == queries.Float {
+	if t.Columns[columns[2]].Type == queries.Float {
 		return fmt.Errorf("value 不是精确的数，不能计分")
 	}
-	seen := map[int]bool{}
-	for row := range t.Rows {
-		community, _ := t.Value(row, "community").(string)
-		who, _ := t.Value(row, "person").(string)
+	seen := make([]bool, len(cases))
+	for _, row := range t.Rows {
+		community, _ := row[columns[0]].(string)
+		who, _ := row[columns[1]].(string)
 		n, ok := at[person{community, who}]
 		if !ok {
 			continue
@@ -142,7 +144,7 @@ func put(cases []Case, at map[person]int, f Fact, t queries.Table) error {
 			return fmt.Errorf("%s有一个人出现了两次", community)
 		}
 		seen[n] = true
-		if value, recorded := queries.Number(t.Value(row, "value")); recorded {
+		if value, recorded := queries.Number(row[columns[2]]); recorded {
 			cases[n].Facts[f] = value
 		}
 	}

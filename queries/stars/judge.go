@@ -42,7 +42,7 @@ type Rating struct {
 
 // A Mark is what one item gave.
 type Mark struct {
-	Item     Item
+	Item     *Item           // of the policy
 	Count    decimal.Decimal // of the year, as recorded
 	Recorded bool            // false: no record, counted as nothing
 	Raw      decimal.Decimal // by the rule, before cap and floor
@@ -129,7 +129,8 @@ func (j *judge) score() {
 		all.add(j.p.Base)
 		j.say("基础分 %s 分", j.p.Base)
 	}
-	for _, item := range j.p.Items {
+	for i := range j.p.Items {
+		item := &j.p.Items[i]
 		m := j.mark(item)
 		j.r.Marks = append(j.r.Marks, m)
 		j.sayIf(m.Capped || m.Points.IsNegative(), "%s", m.Reason)
@@ -317,7 +318,7 @@ func (p Policy) band(score decimal.Decimal, star int) string {
 }
 
 // mark is one item's step: 组织生活：15 次 × 2 分 = 30 分，封顶 12 分，计 12 分.
-func (j *judge) mark(i Item) Mark {
+func (j *judge) mark(i *Item) Mark {
 	m := Mark{Item: i}
 	if !i.Quarterly {
 		var steps string
@@ -356,7 +357,7 @@ func (j *judge) mark(i Item) Mark {
 
 // reckon gives points for a count: by the rule, and after pro-rating, cap and
 // floor; and says how.
-func (j *judge) reckon(i Item, count decimal.Decimal) (raw, points decimal.Decimal, says string) {
+func (j *judge) reckon(i *Item, count decimal.Decimal) (raw, points decimal.Decimal, says string) {
 	of := fmt.Sprintf("%s %s", count, i.Unit)
 	if months, part := j.months(); i.ProRata && part {
 		count = count.Mul(j.p.FullMonths).DivRound(months, 2)

@@ -153,7 +153,7 @@ func (t *table) reckon(r stars.Rating, counted countedRow) []any {
 		row = append(row, t.Policy.Base)
 	}
 	for _, m := range r.Marks {
-		row = append(row, reports.Formula{Text: k.points(m.Item), Value: m.Points})
+		row = append(row, reports.Formula{Text: k.points(*m.Item), Value: m.Points})
 	}
 	sum := fmt.Sprintf("SUM(%s:%s)", t.Here(t.item-1), t.Here(t.part-1))
 	if len(t.Policy.Parts) > 0 {
