@@ -104,10 +104,8 @@ func byCommunity(ratings []stars.Rating) map[string][]stars.Rating {
 // yearBooks are a community's workbooks of a year: what people decide by, what
 // the year was counted from by quarter, and a draft of what is put up.
 func (p *Press) yearBooks(name string, year period.Period, policy stars.Policy, ratings []stars.Rating, quarters [3]map[string][]stars.Rating, sources queries.Table) ([]reports.Page, error) {
-	evaluation, err := sheets.Evaluation(sheets.EvaluationInput{
-		Community: name, Year: year, Policy: policy, Ratings: ratings,
-		Sources: sources, SQL: p.Catalog.Hash(), Version: p.Version,
-	})
+	about := p.scope(name, year)
+	evaluation, err := sheets.Evaluation(sheets.EvaluationInput{Scope: about, Policy: policy, Ratings: ratings, Sources: sources})
 	if err != nil {
 		return nil, err
 	}
@@ -115,11 +113,11 @@ func (p *Press) yearBooks(name string, year period.Period, policy stars.Policy, 
 	for q := range stood {
 		stood[q] = quarters[q][name]
 	}
-	ledger, err := sheets.Ledger(p.scope(name, year), policy, stood, ratings)
+	ledger, err := sheets.Ledger(about, policy, stood, ratings)
 	if err != nil {
 		return nil, err
 	}
-	notice, err := sheets.Notice(p.scope(name, year), stars.Round{Stage: stars.Draft, Policy: policy, Ratings: ratings})
+	notice, err := sheets.Notice(about, stars.Round{Stage: stars.Draft, Policy: policy, Ratings: ratings})
 	return []reports.Page{evaluation, ledger, notice}, err
 }
 

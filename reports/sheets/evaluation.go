@@ -4,14 +4,12 @@
 package sheets
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"xingce/ingest/kinds"
-	"xingce/ingest/period"
 	"xingce/queries"
 	"xingce/queries/stars"
 	"xingce/reports"
@@ -19,13 +17,10 @@ import (
 
 // An EvaluationInput is all that the evaluation workbook depends on.
 type EvaluationInput struct {
-	Community string
-	Year      period.Period
-	Policy    stars.Policy
-	Ratings   []stars.Rating // of the community, in the roll's order
-	Sources   queries.Table  // the metric sources for the year; those of other communities are left out
-	SQL       string         // the hash of the catalog
-	Version   string         // of the program
+	Scope   // a community and a year
+	Policy  stars.Policy
+	Ratings []stars.Rating // of the community, in the roll's order
+	Sources queries.Table  // the metric sources for the year; those of other communities are left out
 }
 
 // Evaluation is the year's star ratings (党员星级评定表) as a workbook for
@@ -36,7 +31,7 @@ type EvaluationInput struct {
 func Evaluation(in EvaluationInput) (reports.Page, error) {
 	e := evaluation{EvaluationInput: in}
 	e.roster = rosterOf(in.Policy, in.Ratings)
-	e.book = reports.NewBook(in.Community+in.Year.Title()+"党员星级评定", in.Community+"　"+in.Year.Title()+"党员星级评定", in.Year.LastDay())
+	e.book = in.Scope.book("党员星级评定")
 	b := e.book
 	summary := e.summaryForm(b)
 	own := e.tableForm(b, tableTab, "党员星级评定表", e.listed)
@@ -64,8 +59,8 @@ func Evaluation(in EvaluationInput) (reports.Page, error) {
 	e.rules(rules)
 	e.sources(sources)
 	e.checks(checks, summary, sources, tables)
-	page, err := b.Page(fmt.Sprintf("%s/%s/evaluation.xlsx", in.Year, in.Community))
-	page.Claims = e.claims(in.Community, in.Year)
+	page, err := b.Page(in.path(in.Community, "evaluation.xlsx"))
+	page.Claims = e.claims(in.Community, in.Period)
 	return page, err
 }
 
@@ -99,9 +94,6 @@ func rosterOf(p stars.Policy, ratings []stars.Rating) roster {
 	}
 	return l
 }
-
-// title is 象山社区2025年度 and a name.
-func (e evaluation) title(name string) string { return e.Community + e.Year.Title() + name }
 
 func kindTitle(name string) string {
 	if k := kinds.Find(name); k != nil {

@@ -24,7 +24,7 @@ func (e evaluation) sourcesForm(b *reports.Book) *sourcesForm {
 
 // sources is what the ratings were counted from, and by what.
 func (e evaluation) sources(s *sourcesForm) {
-	s.Title(e.title("党员星级评定数据来源"), "期间："+e.Year.Title(), "单位：行")
+	s.Title(e.title("党员星级评定数据来源"), "期间："+e.Period.Title(), "单位：行")
 	s.Head("资料", "文件", "工作表", "文件校验值", "读取", "收入", "退回", "跳过")
 	s.Repeat(1)
 	t := e.Sources.Where("community", e.Community)

@@ -30,7 +30,7 @@ func branch(t *testing.T) EvaluationInput {
 		t.Fatal(err)
 	}
 	in := EvaluationInput{
-		Community: "象山社区", Year: year2025, Policy: p, SQL: "0123456789ab", Version: "v0.1.0",
+		Scope: Scope{Community: "象山社区", Period: year2025, SQL: "0123456789ab", Version: "v0.1.0"}, Policy: p,
 		Sources: sourceTable(),
 	}
 	add := func(kind, standing, group, name string, n int) {

@@ -158,7 +158,7 @@ people = 3
 // members of every sort, with counts that lie on and beside what the policy
 // tells apart.
 func crowd(p stars.Policy, n int, seed uint64) EvaluationInput {
-	in := EvaluationInput{Community: "象山社区", Year: year2025, Policy: p, SQL: "0123456789ab", Version: "v0.1.0", Sources: sourceTable()}
+	in := EvaluationInput{Scope: Scope{Community: "象山社区", Period: year2025, SQL: "0123456789ab", Version: "v0.1.0"}, Policy: p, Sources: sourceTable()}
 	r := rand.New(rand.NewPCG(seed, 7))
 	for i := range n {
 		c := stars.Case{Community: in.Community, Person: fmt.Sprint("p", i), Name: fmt.Sprintf("王%d", i), Kind: "直管", Standing: "正式", Group: "一组", Facts: map[stars.Fact]decimal.Decimal{}}
