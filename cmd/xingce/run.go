@@ -92,14 +92,20 @@ func newReport(data *string) *cobra.Command {
 
 // forPeriod does a job for a period that must be given.
 func forPeriod(c *cobra.Command, data, job, when string, grain period.Grain, pass *tasks.Anyway) error {
-	p, err := period.Parse(when)
+	p, err := grained(when, grain)
 	if err != nil {
-		return usageError{err}
-	}
-	if p.Grain() != grain {
-		return usageError{fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", when)}
+		return err
 	}
 	return once(c, data, job, p.String(), pass)
+}
+
+// grained reads a quarter, or a year, that must be given.
+func grained(text string, grain period.Grain) (period.Period, error) {
+	p, err := grain.Parse(text)
+	if err != nil {
+		err = usageError{err}
+	}
+	return p, err
 }
 
 // anyway are the flags by which somebody lets a publication pass the gate.

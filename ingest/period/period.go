@@ -66,6 +66,15 @@ func Parse(s string) (Period, error) {
 	return Quarter(atoi(m[1]), atoi(m[2])), nil
 }
 
+// Parse reads a period of the grain.
+func (g Grain) Parse(s string) (Period, error) {
+	p, err := Parse(s)
+	if err == nil && p.Grain() != g {
+		err = fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", s)
+	}
+	return p, err
+}
+
 // Grain is Yearly for a calendar year and Quarterly for anything shorter.
 func (p Period) Grain() Grain {
 	if p.End.Equal(p.Start.AddDate(1, 0, 0)) {

@@ -66,11 +66,7 @@ func window(run jobs.Run, grain period.Grain) (period.Period, error) {
 	if run.Part == "" {
 		return period.Of(grain, run.ScheduledFor).Prev(), nil
 	}
-	p, err := period.Parse(run.Part)
-	if err == nil && p.Grain() != grain {
-		err = fmt.Errorf("期间 %s 不合：季度写作 2025Q4，年度写作 2025", run.Part)
-	}
-	return p, err
+	return grain.Parse(run.Part)
 }
 
 // communities is the town's list, or, where no one wrote one, those that
