@@ -60,6 +60,19 @@ func (tx *Tx) Propose(ctx context.Context, year int, community string, policy st
 	})
 }
 
+// keepPolicy keeps the text of rules, by their hash.
+func (tx *Tx) keepPolicy(ctx context.Context, p stars.Policy) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO stars.policy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", p.Hash(), p.Name, p.Text())
+	return err
+}
+
+// PolicyText is the text of rules that something was rated or published by;
+// sql.ErrNoRows if they are not kept.
+func (db *DB) PolicyText(ctx context.Context, hash string) (text string, err error) {
+	err = db.QueryRowContext(ctx, "SELECT text FROM stars.policy WHERE hash = ?", hash).Scan(&text)
+	return text, err
+}
+
 // A seal is the digest of a proposal: of its policy and of each row's texts.
 type seal struct{ hash.Hash }
 

@@ -40,18 +40,6 @@ func (db *DB) Published(ctx context.Context, about string) (manifest string, err
 	return manifest, err
 }
 
-func (tx *Tx) keepPolicy(ctx context.Context, p stars.Policy) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO stars.policy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", p.Hash(), p.Name, p.Text())
-	return err
-}
-
-// PolicyText is the text of rules that something was rated or published by;
-// sql.ErrNoRows if they are not kept.
-func (db *DB) PolicyText(ctx context.Context, hash string) (text string, err error) {
-	err = db.QueryRowContext(ctx, "SELECT text FROM stars.policy WHERE hash = ?", hash).Scan(&text)
-	return text, err
-}
-
 // Moment is when the data last changed in a way that a figure or a rating can
 // show: a batch, what people decided of a name, an act of a round. A Reader of
 // that moment sees the present. It is the zero time where nothing was taken in.
